@@ -56,6 +56,14 @@ public enum FailureType {
         return false;
     }
 
+    /** The type of a failure on the wire; {@code UNAVAILABLE} for one that is not ours, such as a time-out. */
+    public static FailureType of(Throwable failure) {
+        return Arrays.stream(values())
+                .filter(type -> type.is(failure))
+                .findFirst()
+                .orElse(UNAVAILABLE);
+    }
+
     /** The names of the types that are final, for retry options. */
     public static String[] finalTypes() {
         return Arrays.stream(values()).filter(t -> !t.retried).map(Enum::name).toArray(String[]::new);

@@ -1,0 +1,41 @@
+package io.lifeboat.workflow;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.Priority;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/**
+ * How activities of a failover are called: at once, retried quickly, given up soon enough that a commander is asked. The
+ * worker heartbeats for every activity that runs, so that a lost worker is noticed after two seconds whatever the activity
+ * does (measured: about one second to the next attempt with a heartbeat time-out of one).
+ */
+public final class ActivityDefaults {
+    private static final Duration LOST_WORKER = Duration.ofSeconds(2);
+
+    private ActivityDefaults() {}
+
+    /**
+     * @param summary what the UI's timeline shows
+     * @param attempt how long one attempt may take
+     * @param patience how long all attempts together may take before the step counts as failed
+     */
+    public static ActivityOptions failover(String summary, Duration attempt, Duration patience) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(TaskQueues.FAILOVER)
+                .setSummary(summary)
+                .setStartToCloseTimeout(attempt)
+                .setScheduleToCloseTimeout(patience)
+                .setHeartbeatTimeout(LOST_WORKER)
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setPriority(Priority.newBuilder().setPriorityKey(1).build())
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofMillis(100))
+                        .setBackoffCoefficient(2)
+                        .setMaximumInterval(Duration.ofSeconds(2))
+                        .setDoNotRetry(FailureType.finalTypes())
+                        .build())
+                .build();
+    }
+}

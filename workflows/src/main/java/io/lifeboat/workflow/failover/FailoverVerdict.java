@@ -26,12 +26,12 @@ record FailoverVerdict(Verdict verdict, String headline) {
             List<MarkerReport> markers) {
         List<String> sentences = new ArrayList<>();
         sentences.add(plan.service() + " runs in " + plan.to() + ".");
-        boolean good =
-                judgeRto(objectives.rto(), client, sentences) & judgeRpo(objectives.rpo(), client, markers, sentences);
+        boolean inTime = judgeRto(objectives.rto(), client, sentences);
+        boolean kept = judgeRpo(objectives.rpo(), client, markers, sentences);
         if (!skipped.isEmpty()) {
             sentences.add("Skipped by a commander: " + String.join(", ", skipped) + ".");
         }
-        Verdict verdict = good && skipped.isEmpty() ? Verdict.GREEN : Verdict.AMBER;
+        Verdict verdict = inTime && kept && skipped.isEmpty() ? Verdict.GREEN : Verdict.AMBER;
         return new FailoverVerdict(verdict, String.join(" ", sentences));
     }
 

@@ -95,7 +95,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
         run.brakes.requireNotEnding();
         Workflow.newDetachedCancellationScope(() -> goThrough(procedure, epoch, proof))
                 .run();
-        return finish(pinned, plan, epoch, procedure);
+        return finish(pinned, plan, epoch);
     }
 
     private void goThrough(FailoverProcedure procedure, Epoch epoch, FenceReceipt proof) {
@@ -143,7 +143,10 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
         run.approved();
     }
 
-    private FailoverResult finish(PinnedRunbook pinned, FailoverPlan plan, Epoch epoch, FailoverProcedure procedure) {
+    private FailoverResult finish(PinnedRunbook pinned, FailoverPlan plan, Epoch epoch) {
+        if (run.brakes.isCancelled()) {
+            run.warnings.add("A cancel came after the point of no return and was not followed.");
+        }
         FailoverVerdict verdict = FailoverVerdict.of(
                 plan, pinned.runbook().objectives(), run.steps.skipped(), run.client(), run.markers());
         run.end(RunPhase.SUCCEEDED, verdict.verdict(), verdict.headline());

@@ -40,7 +40,6 @@ import io.lifeboat.workflow.workload.WorkloadActivities.Hold;
 import io.lifeboat.workflow.workload.WorkloadActivities.Resume;
 import io.lifeboat.workflow.workload.WorkloadActivities.Scale;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -115,7 +114,7 @@ final class FailoverProcedure {
         try {
             return FailoverPorts.fence(what, fence.driver().timeout()).fence(fence);
         } catch (ActivityFailure failure) {
-            if (failure.getCause() instanceof CanceledFailure || FailureType.STALE_EPOCH.is(failure)) {
+            if (FailureType.STALE_EPOCH.is(failure)) {
                 throw failure;
             }
             return new FenceReceipt(plan.from(), fence.driver().word(), false, Steps.sentence(failure), List.of());

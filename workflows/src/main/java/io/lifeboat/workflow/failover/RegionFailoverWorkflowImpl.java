@@ -22,6 +22,7 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,8 +39,18 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
         this.run = new FailoverRun(this.request);
     }
 
+    /**
+     * Temporal's own cancel never interrupts a call that is under way, because its effect would then be unknown: the run lives
+     * in a detached scope and listens to a cancel where it listens to {@code abort}.
+     */
     @Override
     public FailoverResult run(FailoverRequest ignored) {
+        List<FailoverResult> result = new ArrayList<>();
+        Workflow.newDetachedCancellationScope(() -> result.add(guarded())).run();
+        return result.get(0);
+    }
+
+    private FailoverResult guarded() {
         String service = FailoverRequests.validate(request);
         Workflow.upsertTypedSearchAttributes(
                 SearchAttributes.SERVICE.valueSet(service),
@@ -52,17 +63,12 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
             FailureType type = run.approval.isRejected() ? FailureType.APPROVAL_REJECTED : FailureType.ABORTED;
             String sentence = rollBack(aborted.getMessage() == null ? "" : aborted.getMessage());
             throw run.brakes.isCancelled() ? new CanceledFailure(sentence) : type.failure(sentence);
-        } catch (CanceledFailure cancelled) {
-            throw new CanceledFailure(rollBack("The run was cancelled in Temporal."));
         } catch (ApplicationFailure failed) {
             rollBack(failed.getOriginalMessage());
             throw failed;
         } finally {
-            Workflow.newDetachedCancellationScope(() -> {
-                        guard.release();
-                        Workflow.await(Workflow::isEveryHandlerFinished);
-                    })
-                    .run();
+            guard.release();
+            Workflow.await(Workflow::isEveryHandlerFinished);
         }
     }
 
@@ -90,15 +96,6 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
         FenceReceipt proof = run.steps.run(FailoverSteps.FENCE, () -> procedure.fence(epoch));
         run.steps.run(FailoverSteps.CHECK, () -> procedure.checkStandbys(epoch, proof));
 
-        // From the promotion on, half a failover is worse than a whole one: Temporal's own cancel is not followed any
-        // more.
-        run.brakes.requireNotEnding();
-        Workflow.newDetachedCancellationScope(() -> goThrough(procedure, epoch, proof))
-                .run();
-        return finish(pinned, plan, epoch);
-    }
-
-    private void goThrough(FailoverProcedure procedure, Epoch epoch, FenceReceipt proof) {
         run.promoted(run.steps
                 .run(FailoverSteps.PROMOTE, () -> procedure.promote(epoch, proof))
                 .all());
@@ -108,6 +105,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
         run.steps.runSkippable(FailoverSteps.WATCH, procedure::watch);
         run.steps.run(FailoverSteps.CLOSE, () -> procedure.close(epoch));
         run.measured(procedure.clientRecord(run.warnings));
+        return finish(pinned, plan, epoch);
     }
 
     private static PinnedRunbook load(String service) {
@@ -187,15 +185,14 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
 
     /** A report that cannot be written does not change what was recovered. */
     private void report() {
-        Workflow.newDetachedCancellationScope(() -> run.report().ifPresent(report -> {
-                    try {
-                        run.reported(FailoverPorts.report().write(report));
-                    } catch (TemporalFailure failure) {
-                        Workflow.getLogger(RegionFailoverWorkflowImpl.class)
-                                .warn("report not written: {}", Steps.sentence(failure));
-                    }
-                }))
-                .run();
+        run.report().ifPresent(report -> {
+            try {
+                run.reported(FailoverPorts.report().write(report));
+            } catch (TemporalFailure failure) {
+                Workflow.getLogger(RegionFailoverWorkflowImpl.class)
+                        .warn("report not written: {}", Steps.sentence(failure));
+            }
+        });
     }
 
     @Override

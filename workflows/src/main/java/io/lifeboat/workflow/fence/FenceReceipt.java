@@ -9,11 +9,12 @@ import java.util.List;
  *
  * @param proven whether it was observed, after the effect, that nothing in the region can write
  * @param observation what was seen: the proof, or why there is none
+ * @param evidence the details behind it
  */
-public record FenceReceipt(String region, String driver, boolean proven, String observation, List<Fact> facts)
+public record FenceReceipt(String region, String driver, boolean proven, String observation, List<Fact> evidence)
         implements Receipt {
     public FenceReceipt {
-        facts = List.copyOf(facts);
+        evidence = List.copyOf(evidence);
     }
 
     @Override
@@ -21,5 +22,10 @@ public record FenceReceipt(String region, String driver, boolean proven, String 
         return proven
                 ? "No write is possible in " + region + ", proven by " + driver + ": " + observation
                 : "Fence driver " + driver + " has no proof for " + region + ": " + observation;
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return evidence;
     }
 }

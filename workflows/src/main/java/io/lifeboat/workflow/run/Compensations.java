@@ -2,7 +2,6 @@ package io.lifeboat.workflow.run;
 
 import io.lifeboat.workflow.report.RunReport.CompensationReport;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What has to be undone when a run is rolled back. Runs all of it, newest first, each with its own outcome, also in a run
- * that was cancelled. Temporal's own Saga stops at the first failure or swallows it.
+ * What has to be undone when a run is rolled back. Runs all of it, newest first, each with its own outcome. Must be
+ * called in a detached scope, because a cancelled one runs nothing. Temporal's own Saga stops at the first failure or swallows it.
  */
 public final class Compensations {
     private final Map<String, Supplier<String>> undo = new LinkedHashMap<>();
@@ -29,8 +28,7 @@ public final class Compensations {
     public List<CompensationReport> run() {
         List<Map.Entry<String, Supplier<String>>> newestFirst = new ArrayList<>(undo.entrySet()).reversed();
         List<CompensationReport> outcomes = new ArrayList<>();
-        Workflow.newDetachedCancellationScope(() -> newestFirst.forEach(entry -> outcomes.add(attempt(entry))))
-                .run();
+        newestFirst.forEach(entry -> outcomes.add(attempt(entry)));
         undo.clear();
         return List.copyOf(outcomes);
     }

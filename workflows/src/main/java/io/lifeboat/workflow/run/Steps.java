@@ -2,10 +2,7 @@ package io.lifeboat.workflow.run;
 
 import io.lifeboat.workflow.Receipt;
 import io.lifeboat.workflow.report.StepReport;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
 import java.time.Duration;
@@ -79,10 +76,6 @@ public final class Steps {
                 onChange.run();
                 return Optional.of(receipt);
             } catch (TemporalFailure failure) {
-                if (isCancelled(failure)) {
-                    record.end(StepState.FAILED, "Cancelled.", List.of());
-                    throw new CanceledFailure("cancelled during \"" + step.name() + "\"");
-                }
                 if (!retryAfter(record, sentence(failure))) {
                     return Optional.empty();
                 }
@@ -102,7 +95,7 @@ public final class Steps {
                 record.personAnswered();
                 return true;
             }
-        } catch (AbortedException | CanceledFailure ended) {
+        } catch (AbortedException ended) {
             record.end(StepState.FAILED, why, List.of());
             throw ended;
         }
@@ -179,12 +172,6 @@ public final class Steps {
             }
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    }
-
-    private static boolean isCancelled(TemporalFailure failure) {
-        return failure instanceof CanceledFailure
-                || ((failure instanceof ActivityFailure || failure instanceof ChildWorkflowFailure)
-                        && failure.getCause() instanceof CanceledFailure);
     }
 
     private StepRecord record(Step step) {

@@ -45,6 +45,8 @@ final class FailoverRig implements AutoCloseable {
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(WireFormat.dataConverter())
                         .build())
+                // Skipped time jumps over activities that a busy machine has not picked up yet.
+                .setUseTimeskipping(false)
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
                         .setWorkflowCacheSize(cachedWorkflows)
                         .build());

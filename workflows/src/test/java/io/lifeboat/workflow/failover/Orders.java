@@ -24,10 +24,11 @@ final class Orders {
     private Orders() {}
 
     static Runbook runbook() {
-        return runbook(1);
+        return runbook(1, Duration.ofMinutes(30));
     }
 
-    static Runbook runbook(int approvals) {
+    /** With so many approvals, which expire after so long. */
+    static Runbook runbook(int approvals, Duration expiresAfter) {
         return new Runbook(
                 Runbook.API_VERSION,
                 "orders",
@@ -66,7 +67,7 @@ final class Orders {
                         new SmokeTest.Http("the api answers", Duration.ofSeconds(60), "/health", 200, Optional.empty()),
                         new SmokeTest.Sql(
                                 "the database is writable", Duration.ofSeconds(10), "orders-db", "select 1", "1")),
-                new Approvals(new Approvals.Approval(approvals, Duration.ofMinutes(30))),
+                new Approvals(new Approvals.Approval(approvals, expiresAfter)),
                 Optional.of(new Client(new Setting("env:CLIENT"))));
     }
 }

@@ -12,6 +12,7 @@ import io.lifeboat.activity.database.MarkerSession;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.postgresql.PostgresEngine;
 import io.lifeboat.activity.epoch.EpochGate;
+import io.lifeboat.activity.epoch.RecordingEpochGate;
 import io.lifeboat.activity.fence.DatabaseFencer;
 import io.lifeboat.activity.pulse.PulseRecord;
 import io.lifeboat.activity.pulse.RecordingPulseStore;

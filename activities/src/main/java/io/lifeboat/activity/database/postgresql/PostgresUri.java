@@ -51,7 +51,6 @@ record PostgresUri(String user, String password, String host, int port, String d
     private static PostgresUri of(Map<String, String> fields, Map<String, String> tls) {
         String user = required(fields, "user");
         String host = required(fields, "host");
-        require(!host.contains(","), "it names several hosts, but an instance is one server: name that one");
         require(!host.startsWith("/"), "it names a Unix socket, but an instance is reached over TCP: name its host");
         return new PostgresUri(
                 user,
@@ -82,6 +81,7 @@ record PostgresUri(String user, String password, String host, int port, String d
             }
         }
         String address = authority.substring(at + 1);
+        require(!address.contains(","), "it names several hosts, but an instance is one server: name that one");
         int end = address.startsWith("[") ? address.indexOf(']') : -1;
         require(!address.startsWith("[") || end > 0, "the bracket of its IPv6 address is not closed");
         int colon = address.indexOf(':', Math.max(end, 0));
@@ -89,7 +89,7 @@ record PostgresUri(String user, String password, String host, int port, String d
         if (!host.isEmpty()) {
             fields.put("host", end > 0 ? decode(address.substring(1, end)) : decode(host));
         }
-        if (colon >= 0 && !address.contains(",")) {
+        if (colon >= 0) {
             fields.put("port", address.substring(colon + 1));
         }
     }

@@ -1,14 +1,13 @@
-package io.lifeboat.activity.promotion;
+package io.lifeboat.activity.epoch;
 
-import io.lifeboat.activity.epoch.EpochGate;
 import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.epoch.Epoch;
 
 /** Knows one newest epoch; 0 until told otherwise, so that every epoch passes. */
-final class RecordingEpochGate implements EpochGate {
+public final class RecordingEpochGate implements EpochGate {
     private long newest;
 
-    void moveTo(long epoch) {
+    public void moveTo(long epoch) {
         newest = epoch;
     }
 

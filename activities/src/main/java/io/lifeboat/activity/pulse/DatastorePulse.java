@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +31,7 @@ final class DatastorePulse implements Runnable {
     private final Databases databases;
     private final PulseStore store;
     private final Duration interval;
-    private final LongSupplier clock;
+    private final PulseClock clock = new PulseClock();
 
     private @Nullable PulseRecord remembered;
     private @Nullable Beat beat;
@@ -48,15 +47,13 @@ final class DatastorePulse implements Runnable {
             Datastore datastore,
             Databases databases,
             PulseStore store,
-            Duration interval,
-            LongSupplier clock) {
+            Duration interval) {
         this.pulse = pulse;
         this.service = service;
         this.datastore = datastore;
         this.databases = databases;
         this.store = store;
         this.interval = interval;
-        this.clock = clock;
     }
 
     String name() {
@@ -101,7 +98,7 @@ final class DatastorePulse implements Runnable {
 
     private void write(PulseRecord before, Beat current) {
         // A number whose outcome is unknown is never used again.
-        Marker marker = new Marker(pulse, ++lastNumber, clock.getAsLong());
+        Marker marker = new Marker(pulse, ++lastNumber, clock.millis());
         current.session().write(marker);
         PulseRecord after = before.acknowledged(
                 marker,

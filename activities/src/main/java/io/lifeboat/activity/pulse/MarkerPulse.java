@@ -25,22 +25,22 @@ public final class MarkerPulse implements AutoCloseable {
 
     /** @param stores the store in a service's ledger */
     public MarkerPulse(String name, List<Runbook> runbooks, Databases databases, Function<Ledger, PulseStore> stores) {
-        this(name, runbooks, databases, stores, INTERVAL);
+        for (Runbook runbook : runbooks) {
+            PulseStore store = stores.apply(runbook.ledger());
+            for (Datastore datastore : runbook.datastores()) {
+                pulses.add(new DatastorePulse(name, runbook.service(), datastore, databases, store, INTERVAL));
+            }
+        }
     }
 
     MarkerPulse(
             String name,
-            List<Runbook> runbooks,
+            String service,
+            Datastore datastore,
             Databases databases,
-            Function<Ledger, PulseStore> stores,
+            PulseStore store,
             Duration interval) {
-        for (Runbook runbook : runbooks) {
-            PulseStore store = stores.apply(runbook.ledger());
-            for (Datastore datastore : runbook.datastores()) {
-                pulses.add(new DatastorePulse(
-                        name, runbook.service(), datastore, databases, store, interval, new PulseClock()));
-            }
-        }
+        pulses.add(new DatastorePulse(name, service, datastore, databases, store, interval));
     }
 
     /** Starts one thread for each datastore; it ends only with {@link #close}. */

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-final class RecordingPromotionIntents implements PromotionIntents {
+/** Remembers intents in memory. */
+public final class RecordingPromotionIntents implements PromotionIntents {
     private final List<PromotionIntent> recorded = new ArrayList<>();
 
     @Override

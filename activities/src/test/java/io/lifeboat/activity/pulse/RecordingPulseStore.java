@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers in memory, and fails while it is told to. */
+/** Remembers in memory. */
 public final class RecordingPulseStore implements PulseStore {
     private final Map<String, PulseRecord> records = new ConcurrentHashMap<>();
 
@@ -19,6 +19,14 @@ public final class RecordingPulseStore implements PulseStore {
                 .filter(record -> record.service().equals(service))
                 .filter(record -> record.datastore().equals(datastore))
                 .toList();
+    }
+
+    long highest() {
+        return records.values().stream().mapToLong(PulseRecord::highest).max().orElse(0);
+    }
+
+    PulseRecord newest() {
+        return records.values().iterator().next();
     }
 
     public void forgetAll() {

@@ -1,0 +1,5 @@
+/** Object stores, with compare-and-set. */
+@NullMarked
+package io.lifeboat.activity.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.lifeboat.activity.epoch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lifeboat.activity.storage.ObjectStore;
+import io.lifeboat.activity.storage.ObjectStores;
+import io.lifeboat.activity.storage.StoredObject;
+import io.lifeboat.runbook.Ledger;
+import io.lifeboat.workflow.FailureType;
+import io.lifeboat.workflow.WireFormat;
+import io.lifeboat.workflow.epoch.Epoch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** The newest epoch of each service: an object that is only ever replaced by compare-and-set. */
+public final class EpochLedger implements EpochGate {
+    private static final ObjectMapper JSON = WireFormat.mapper();
+
+    private final ObjectStores stores;
+
+    public EpochLedger(ObjectStores stores) {
+        this.stores = stores;
+    }
+
+    /** @param etag version of the object, to be compared at the next write */
+    record Found(EpochObject object, String etag) {}
+
+    /** What the ledger says now; empty where no epoch was ever taken. */
+    Optional<Found> find(Ledger ledger, String service) {
+        return store(ledger).get(ledger.bucket(), key(service)).map(EpochLedger::read);
+    }
+
+    /** Where a service lives by the ledger, and the newest epoch. */
+    public record Residence(String activeRegion, long epoch) {}
+
+    public Optional<Residence> residence(Ledger ledger, String service) {
+        return find(ledger, service)
+                .map(f -> new Residence(f.object().activeRegion(), f.object().epoch()));
+    }
+
+    /** Writes if nobody else has written since; empty when someone has. */
+    Optional<Found> write(Ledger ledger, EpochObject object, Optional<Found> over) {
+        byte[] bytes = bytes(object);
+        String key = key(object.service());
+        Optional<String> etag = over.isPresent()
+                ? store(ledger)
+                        .putIfMatch(ledger.bucket(), key, bytes, over.get().etag())
+                : store(ledger).putIfAbsent(ledger.bucket(), key, bytes);
+        return etag.map(e -> new Found(object, e));
+    }
+
+    @Override
+    public void requireNewest(Epoch epoch) {
+        long newest = find(epoch.ledger(), epoch.service())
+                .map(f -> f.object().epoch())
+                .orElse(0L);
+        if (newest != epoch.number()) {
+            throw stale(epoch, newest);
+        }
+    }
+
+    static RuntimeException stale(Epoch epoch, long newest) {
+        return FailureType.STALE_EPOCH.failure("Cannot act for \"" + epoch.service() + "\" in epoch " + epoch.number()
+                + ": the newest epoch is " + newest + ", so another run holds the service. Look for that run; this one"
+                + " must end.");
+    }
+
+    static String key(String service) {
+        return "epochs/" + service + ".json";
+    }
+
+    private ObjectStore store(Ledger ledger) {
+        return stores.in(ledger.region());
+    }
+
+    private static Found read(StoredObject stored) {
+        try {
+            return new Found(JSON.readValue(stored.bytes(), EpochObject.class), stored.etag());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(EpochObject object) {
+        try {
+            return JSON.writeValueAsBytes(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.lifeboat.activity.fence;
+
+import io.lifeboat.activity.epoch.EpochGate;
+import io.lifeboat.activity.kubernetes.ClusterClient;
+import io.lifeboat.activity.kubernetes.ClusterClient.CronJobView;
+import io.lifeboat.activity.kubernetes.ClusterClient.DeploymentView;
+import io.lifeboat.activity.kubernetes.Clusters;
+import io.lifeboat.runbook.Workload;
+import io.lifeboat.workflow.Fact;
+import io.lifeboat.workflow.FailureType;
+import io.lifeboat.workflow.epoch.Epoch;
+import io.lifeboat.workflow.fence.FenceActivities;
+import io.lifeboat.workflow.fence.FenceReceipt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Stops the writers: Deployments at zero with their pods gone, CronJobs suspended with no Job running. The replica counts
+ * stay on the objects, so that lifting the fence restores them exactly.
+ */
+public final class KubernetesFencer implements Fencer {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(30);
+
+    private final Clusters clusters;
+    private final EpochGate gate;
+
+    public KubernetesFencer(Clusters clusters, EpochGate gate) {
+        this.clusters = clusters;
+        this.gate = gate;
+    }
+
+    @Override
+    public FenceReceipt fence(FenceActivities.Fence request) {
+        long deadline = System.nanoTime() + request.driver().timeout().toNanos();
+        ClusterClient cluster = clusters.in(request.region());
+        List<String> running = look(cluster, request.workloads());
+        if (!running.isEmpty()) {
+            gate.requireNewest(request.epoch());
+            request.workloads().forEach(workload -> stop(cluster, workload, request.epoch()));
+            running = look(cluster, request.workloads());
+        }
+        while (!running.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            running = look(cluster, request.workloads());
+        }
+        boolean proven = running.isEmpty();
+        return new FenceReceipt(
+                request.region(),
+                request.driver().word(),
+                proven,
+                proven ? "every writer is at zero and gone" : "still running: " + String.join(", ", running),
+                request.workloads().stream()
+                        .map(w -> new Fact("workload " + w.name(), proven ? "stopped" : "looked at"))
+                        .toList());
+    }
+
+    @Override
+    public FenceActivities.LiftReceipt lift(FenceActivities.Fence request) {
+        gate.requireNewest(request.epoch());
+        ClusterClient cluster = clusters.in(request.region());
+        List<String> restored = new ArrayList<>();
+        for (Workload workload : request.workloads()) {
+            if (workload instanceof Workload.Deployment deployment) {
+                cluster.deployment(deployment.namespace(), deployment.name())
+                        .filter(d -> d.before().isPresent())
+                        .ifPresent(d -> {
+                            int before = d.before().orElseThrow();
+                            cluster.change(
+                                    d,
+                                    now -> now.withReplicas(
+                                                    before, request.epoch().number())
+                                            .withBefore(Optional.empty()));
+                            restored.add(d.name() + " to " + before);
+                        });
+            }
+        }
+        return new FenceActivities.LiftReceipt(
+                request.region(),
+                request.driver().word(),
+                restored.isEmpty() ? "no writer had been stopped" : "restored " + String.join(", ", restored));
+    }
+
+    private static void stop(ClusterClient cluster, Workload workload, Epoch epoch) {
+        switch (workload) {
+            case Workload.Deployment deployment ->
+                cluster.deployment(deployment.namespace(), deployment.name()).ifPresent(now -> {
+                    requireNotNewer(epoch, now.epoch(), now.name());
+                    if (now.replicas() > 0) {
+                        cluster.change(
+                                now, d -> d.withReplicas(0, epoch.number()).withBefore(Optional.of(now.replicas())));
+                    }
+                });
+            case Workload.CronJob cronJob ->
+                cluster.cronJob(cronJob.namespace(), cronJob.name()).ifPresent(now -> {
+                    requireNotNewer(epoch, now.epoch(), now.name());
+                    if (!now.suspended()) {
+                        cluster.changeCronJob(now, c -> c.withSuspended(true, epoch.number()));
+                    }
+                });
+        }
+    }
+
+    private static void requireNotNewer(Epoch epoch, long found, String what) {
+        if (found > epoch.number()) {
+            throw FailureType.STALE_EPOCH.failure("Cannot stop \"" + what + "\" of \"" + epoch.service()
+                    + "\" in epoch "
+                    + epoch.number() + ": it carries epoch " + found + ". Another run holds the service; this one must"
+                    + " end.");
+        }
+    }
+
+    /** What still runs. A workload that is not there cannot write. */
+    private static List<String> look(ClusterClient cluster, List<Workload> workloads) {
+        List<String> running = new ArrayList<>();
+        for (Workload workload : workloads) {
+            switch (workload) {
+                case Workload.Deployment deployment -> {
+                    Optional<DeploymentView> now = cluster.deployment(deployment.namespace(), deployment.name());
+                    now.filter(d -> d.replicas() > 0 || d.pods() > 0)
+                            .ifPresent(d -> running.add(d.name() + " (" + d.pods() + " pods)"));
+                }
+                case Workload.CronJob cronJob -> {
+                    Optional<CronJobView> now = cluster.cronJob(cronJob.namespace(), cronJob.name());
+                    now.filter(c -> !c.suspended() || c.activeJobs() > 0)
+                            .ifPresent(c -> running.add(c.name() + " (" + c.activeJobs() + " jobs)"));
+                }
+            }
+        }
+        return running;
+    }
+}

@@ -1,0 +1,62 @@
+package io.lifeboat.activity.storage.s3;
+
+import io.lifeboat.activity.site.Settings;
+import io.lifeboat.activity.site.Site;
+import io.lifeboat.activity.storage.ObjectStore;
+import io.lifeboat.activity.storage.ObjectStores;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** One client a region, made at its first use. A store in a dead region answers, or fails, within about three seconds. */
+public final class S3ObjectStores implements ObjectStores, AutoCloseable {
+    private final Site site;
+    private final Settings settings;
+    private final Map<String, S3Client> clients = new ConcurrentHashMap<>();
+
+    public S3ObjectStores(Site site, Settings settings) {
+        this.site = site;
+        this.settings = settings;
+    }
+
+    @Override
+    public ObjectStore in(String region) {
+        Site.ObjectStore access = site.region(region).objectStore();
+        return new S3ObjectStore(clients.computeIfAbsent(region, r -> client(r, access)), region);
+    }
+
+    private S3Client client(String region, Site.ObjectStore access) {
+        S3ClientBuilder builder = S3Client.builder()
+                .region(Region.of(region))
+                .forcePathStyle(access.endpoint().isPresent())
+                .httpClient(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(1))
+                        .socketTimeout(Duration.ofSeconds(2))
+                        .build())
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(Duration.ofSeconds(5))
+                        // A conditional write that is sent twice would see its own first attempt as another writer's.
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .build());
+        access.endpoint().ifPresent(builder::endpointOverride);
+        access.accessKey()
+                .ifPresent(
+                        key -> builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                                settings.resolve(key),
+                                settings.resolve(access.secretKey().orElseThrow())))));
+        return builder.build();
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(S3Client::close);
+    }
+}

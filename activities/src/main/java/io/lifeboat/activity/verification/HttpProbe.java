@@ -1,0 +1,61 @@
+package io.lifeboat.activity.verification;
+
+import io.lifeboat.runbook.SmokeTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks one HTTP question of a region's endpoint, by address, under the public name. */
+public final class HttpProbe {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final int SHOWN = 120;
+
+    static {
+        // The public name goes into the Host header, as a client would send it; the JDK guards that header by default.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final String host;
+    private final SmokeTest.Http question;
+
+    public HttpProbe(String host, SmokeTest.Http question) {
+        this.host = host;
+        this.question = question;
+    }
+
+    /** @param seen what came back, shortened; never a header */
+    public record Answer(boolean good, String seen) {}
+
+    public Answer ask(String address, int port) {
+        URI uri = URI.create("http://" + address + ":" + port + question.path());
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(uri)
+                            .timeout(TIMEOUT)
+                            .header("Host", host + ":" + port)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            boolean good = response.statusCode() == question.status()
+                    && question.contains().map(response.body()::contains).orElse(true);
+            return new Answer(good, response.statusCode() + " " + shorten(response.body()));
+        } catch (IOException silent) {
+            return new Answer(
+                    false,
+                    "no answer from " + address + ":" + port + " ("
+                            + silent.getClass().getSimpleName() + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer(false, "interrupted");
+        }
+    }
+
+    private static String shorten(String body) {
+        String line = body.strip().replaceAll("\\s+", " ");
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    }
+}

@@ -1,0 +1,189 @@
+package io.lifeboat.runbook;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checks what the parts of a runbook say of each other: names that must exist, names that must be unique, one entry a
+ * region. It works on whatever is there, so that these problems show together with those of the schema.
+ */
+final class ReferenceCheck {
+    private final YamlNode root;
+    private final List<Mistake> mistakes = new ArrayList<>();
+    private final Map<String, String> regions = new LinkedHashMap<>();
+
+    /** A problem whose place is still a path. */
+    record Mistake(KeyPath path, String message, String hint) {}
+
+    private ReferenceCheck(YamlNode root) {
+        this.root = root;
+        for (String role : List.of("primary", "standby")) {
+            root.child("regions")
+                    .flatMap(r -> r.child(role))
+                    .flatMap(YamlNode::text)
+                    .ifPresent(name -> regions.put(role, name));
+        }
+    }
+
+    static List<Mistake> find(YamlNode root) {
+        ReferenceCheck check = new ReferenceCheck(root);
+        check.regions();
+        check.datastores();
+        check.uniqueNames("workloads", List.of("kind", "namespace", "name"));
+        check.traffic();
+        check.fence();
+        check.smokeTests();
+        return check.mistakes;
+    }
+
+    private void regions() {
+        if (regions.size() == 2 && !twoRegions()) {
+            add(
+                    KeyPath.parse("regions.standby"),
+                    "the standby region is the primary region, " + Quoted.all(Set.copyOf(regions.values())),
+                    "Name the region that takes over when the primary is lost.");
+        }
+    }
+
+    private void datastores() {
+        uniqueNames("datastores", List.of("name"));
+        forEach(KeyPath.ROOT.key("datastores"), (path, datastore) -> {
+            KeyPath instances = path.key("instances");
+            oneEachRegion(instances, "instance");
+            // Without an instance in the standby region a backup may still do: that is for lint to judge.
+            missing(instances, "primary", "instance");
+        });
+    }
+
+    private void traffic() {
+        KeyPath traffic = KeyPath.ROOT.key("traffic");
+        oneEachRegion(traffic.key("endpoints"), "endpoint");
+        missing(traffic.key("endpoints"), "primary", "endpoint");
+        missing(traffic.key("endpoints"), "standby", "endpoint");
+        Optional<String> zone = text(traffic.key("zone"));
+        Optional<String> name = text(traffic.key("record"));
+        if (zone.isPresent() && name.isPresent() && !("." + name.get()).endsWith("." + zone.get())) {
+            add(
+                    traffic.key("record"),
+                    Quoted.text(name.get()) + " is not in the zone " + Quoted.text(zone.get()),
+                    "Write a name that ends with ." + zone.get() + ", or correct the zone.");
+        }
+    }
+
+    private void fence() {
+        uniqueNames("fence", List.of("driver"));
+        forEach(KeyPath.ROOT.key("fence"), (path, driver) -> oneEachRegion(path.key("agents"), "agent"));
+    }
+
+    private void smokeTests() {
+        uniqueNames("smokeTests", List.of("name"));
+        Set<String> datastores = new LinkedHashSet<>();
+        forEach(
+                KeyPath.ROOT.key("datastores"),
+                (path, node) -> node.child("name").flatMap(YamlNode::text).ifPresent(datastores::add));
+        forEach(
+                KeyPath.ROOT.key("smokeTests"),
+                (path, test) -> test.child("datastore")
+                        .flatMap(YamlNode::text)
+                        .filter(name -> !datastores.contains(name))
+                        .ifPresent(name -> add(
+                                path.key("datastore"),
+                                "the runbook has no datastore " + Quoted.text(name),
+                                datastores.isEmpty()
+                                        ? "Add it under datastores."
+                                        : NearestWord.hint(name, datastores, "Its datastores:"))));
+    }
+
+    /** Entries that name a region: a region of the runbook, and each only once. */
+    private void oneEachRegion(KeyPath list, String noun) {
+        Map<String, KeyPath> seen = new LinkedHashMap<>();
+        forEach(
+                list,
+                (path, entry) -> entry.child("region").flatMap(YamlNode::text).ifPresent(region -> {
+                    KeyPath place = path.key("region");
+                    KeyPath first = seen.putIfAbsent(region, path);
+                    if (twoRegions() && !regions.containsValue(region)) {
+                        add(
+                                place,
+                                "the runbook has no region " + Quoted.text(region),
+                                NearestWord.hint(region, regions.values(), "Its regions:"));
+                    } else if (first != null) {
+                        add(
+                                place,
+                                "a second " + noun + " in region " + Quoted.text(region) + ", the first is " + first,
+                                "Keep one " + noun + " a region.");
+                    }
+                }));
+    }
+
+    /** A region without its entry. A misspelt or missing region elsewhere in the list already says why. */
+    private void missing(KeyPath list, String role, String noun) {
+        String region = regions.get(role);
+        Optional<YamlNode> entries = node(list).filter(YamlNode.Sequence.class::isInstance);
+        if (region == null || entries.isEmpty() || !twoRegions()) {
+            return;
+        }
+        List<Optional<String>> named = entries.get().children().stream()
+                .map(e -> e.child("region").flatMap(YamlNode::text))
+                .toList();
+        boolean explained = named.stream().anyMatch(r -> r.isEmpty() || !regions.containsValue(r.get()))
+                || Set.copyOf(named).size() < named.size();
+        if (!explained && !named.contains(Optional.of(region))) {
+            add(
+                    list,
+                    Quoted.text(list.toString()) + " has no " + noun + " in the " + role + " region "
+                            + Quoted.text(region),
+                    "Add one.");
+        }
+    }
+
+    /** Only then can it be said that some other region is none of the runbook's. */
+    private boolean twoRegions() {
+        return Set.copyOf(regions.values()).size() == 2;
+    }
+
+    private void uniqueNames(String list, List<String> parts) {
+        Map<List<String>, KeyPath> seen = new LinkedHashMap<>();
+        forEach(KeyPath.ROOT.key(list), (path, entry) -> {
+            List<String> name = parts.stream()
+                    .map(part -> entry.child(part).flatMap(YamlNode::text).orElse(""))
+                    .toList();
+            KeyPath first = name.contains("") ? null : seen.putIfAbsent(name, path);
+            if (first != null) {
+                String last = parts.getLast();
+                add(
+                        path.key(last),
+                        last + " " + Quoted.text(name.getLast()) + " is used twice, first by " + first,
+                        "Rename or remove one of them.");
+            }
+        });
+    }
+
+    private interface Visitor {
+        void visit(KeyPath path, YamlNode node);
+    }
+
+    private void forEach(KeyPath list, Visitor visitor) {
+        List<YamlNode> items = node(list).map(YamlNode::children).orElse(List.of());
+        for (int i = 0; i < items.size(); i++) {
+            visitor.visit(list.item(i), items.get(i));
+        }
+    }
+
+    private Optional<YamlNode> node(KeyPath path) {
+        return new Positions(root).node(path);
+    }
+
+    private Optional<String> text(KeyPath path) {
+        return node(path).flatMap(YamlNode::text);
+    }
+
+    private void add(KeyPath path, String message, String hint) {
+        mistakes.add(new Mistake(path, message, hint));
+    }
+}

@@ -13,28 +13,27 @@ import java.util.Set;
  * region. It works on whatever is there, so that these problems show together with those of the schema.
  */
 final class ReferenceCheck {
+    private static final String RENAME = "Rename or remove one of them.";
+
     private final YamlNode root;
+    private final Set<KeyPath> broken;
     private final List<Mistake> mistakes = new ArrayList<>();
     private final Map<String, String> regions = new LinkedHashMap<>();
 
     /** A problem whose place is still a path. */
     record Mistake(KeyPath path, String message, String hint) {}
 
-    private ReferenceCheck(YamlNode root) {
+    private ReferenceCheck(YamlNode root, Set<KeyPath> broken) {
         this.root = root;
-        for (String role : List.of("primary", "standby")) {
-            root.child("regions")
-                    .flatMap(r -> r.child(role))
-                    .flatMap(YamlNode::text)
-                    .ifPresent(name -> regions.put(role, name));
-        }
+        this.broken = broken;
     }
 
-    static List<Mistake> find(YamlNode root) {
-        ReferenceCheck check = new ReferenceCheck(root);
+    /** @param broken values that are known to be wrong, and of which nothing follows */
+    static List<Mistake> find(YamlNode root, Set<KeyPath> broken) {
+        ReferenceCheck check = new ReferenceCheck(root, Set.copyOf(broken));
         check.regions();
         check.datastores();
-        check.uniqueNames("workloads", List.of("kind", "namespace", "name"));
+        check.uniqueNames("workloads", List.of("kind", "namespace", "name"), RENAME);
         check.traffic();
         check.fence();
         check.smokeTests();
@@ -42,6 +41,13 @@ final class ReferenceCheck {
     }
 
     private void regions() {
+        KeyPath declared = KeyPath.ROOT.key("regions");
+        for (String role : List.of("primary", "standby")) {
+            text(declared.key(role)).ifPresent(name -> regions.put(role, name));
+        }
+        for (String role : List.copyOf(regions.keySet())) {
+            misspelt(declared.key(role), regions.getOrDefault(role, "")).ifPresent(used -> regions.put(role, used));
+        }
         if (regions.size() == 2 && !twoRegions()) {
             add(
                     KeyPath.parse("regions.standby"),
@@ -50,8 +56,38 @@ final class ReferenceCheck {
         }
     }
 
+    /** A region that nothing is in, while all that should be there is in one other: the mistake is up here. */
+    private Optional<String> misspelt(KeyPath declaration, String region) {
+        List<String> strangers = new ArrayList<>(used());
+        if (strangers.contains(region)) {
+            return Optional.empty();
+        }
+        strangers.removeAll(regions.values());
+        if (strangers.size() < 2 || Set.copyOf(strangers).size() > 1) {
+            return Optional.empty();
+        }
+        String used = strangers.getFirst();
+        add(
+                declaration,
+                "nothing of the runbook is in the region " + Quoted.text(region) + ", but " + strangers.size()
+                        + " entries are in " + Quoted.text(used),
+                "Write the same name in all places.");
+        return Optional.of(used);
+    }
+
+    /** The region of every entry that has to be in one of the runbook's regions. */
+    private List<String> used() {
+        List<KeyPath> lists = new ArrayList<>(List.of(KeyPath.parse("traffic.endpoints")));
+        forEach(KeyPath.ROOT.key("datastores"), (path, node) -> lists.add(path.key("instances")));
+        forEach(KeyPath.ROOT.key("fence"), (path, node) -> lists.add(path.key("agents")));
+        List<String> used = new ArrayList<>();
+        lists.forEach(
+                list -> forEach(list, (path, entry) -> text(path.key("region")).ifPresent(used::add)));
+        return used;
+    }
+
     private void datastores() {
-        uniqueNames("datastores", List.of("name"));
+        uniqueNames("datastores", List.of("name"), RENAME);
         forEach(KeyPath.ROOT.key("datastores"), (path, datastore) -> {
             KeyPath instances = path.key("instances");
             oneEachRegion(instances, "instance");
@@ -76,12 +112,12 @@ final class ReferenceCheck {
     }
 
     private void fence() {
-        uniqueNames("fence", List.of("driver"));
+        uniqueNames("fence", List.of("driver"), "Remove one of them.");
         forEach(KeyPath.ROOT.key("fence"), (path, driver) -> oneEachRegion(path.key("agents"), "agent"));
     }
 
     private void smokeTests() {
-        uniqueNames("smokeTests", List.of("name"));
+        uniqueNames("smokeTests", List.of("name"), RENAME);
         Set<String> datastores = new LinkedHashSet<>();
         forEach(
                 KeyPath.ROOT.key("datastores"),
@@ -147,7 +183,7 @@ final class ReferenceCheck {
         return Set.copyOf(regions.values()).size() == 2;
     }
 
-    private void uniqueNames(String list, List<String> parts) {
+    private void uniqueNames(String list, List<String> parts, String hint) {
         Map<List<String>, KeyPath> seen = new LinkedHashMap<>();
         forEach(KeyPath.ROOT.key(list), (path, entry) -> {
             List<String> name = parts.stream()
@@ -159,7 +195,7 @@ final class ReferenceCheck {
                 add(
                         path.key(last),
                         last + " " + Quoted.text(name.getLast()) + " is used twice, first by " + first,
-                        "Rename or remove one of them.");
+                        hint);
             }
         });
     }
@@ -180,7 +216,7 @@ final class ReferenceCheck {
     }
 
     private Optional<String> text(KeyPath path) {
-        return node(path).flatMap(YamlNode::text);
+        return broken.contains(path) ? Optional.empty() : node(path).flatMap(YamlNode::text);
     }
 
     private void add(KeyPath path, String message, String hint) {

@@ -89,7 +89,7 @@ public final class RunbookReader {
             SchemaWords.Words said = words.of(v, positions.node(v.path()));
             problems.add(Problem.at(file.toString(), positions.of(v.subject()), said.message(), said.hint()));
         });
-        ReferenceCheck.find(root).stream()
+        ReferenceCheck.find(root, reported).stream()
                 .filter(m -> reported.add(m.path()))
                 .forEach(m -> problems.add(Problem.at(file.toString(), positions.of(m.path()), m.message(), m.hint())));
         if (!problems.isEmpty()) {

@@ -34,7 +34,8 @@ final class SchemaWords {
             case "const" -> notKnown(key, List.of(definition.path("const")), value);
             case "type" -> wrongType(key, definition, value);
             case "pattern" -> wrongForm(key, definition, value);
-            case "minLength", "minItems" -> new Words(key + " is empty", must(definition) + examples(definition));
+            case "minLength" -> new Words(key + " is empty but must be " + kind(definition), examples(definition));
+            case "minItems" -> new Words(key + " is an empty list", "Add at least one entry.");
             case "maxLength" ->
                 new Words(key + " is longer than " + definition.path("maxLength") + " characters", "Shorten it.");
             case "minimum" -> outOfRange(key, definition, value);
@@ -49,7 +50,7 @@ final class SchemaWords {
                 .orElse(".");
         return new Words(
                 key + " lacks " + Quoted.text(property),
-                "Add it" + meaning + such(schema.examples(definition, property), " For example ", "."));
+                "Add it" + meaning + such(schema.examples(definition, property), " For example "));
     }
 
     private static Words unknown(Violation violation, JsonNode definition) {
@@ -79,7 +80,7 @@ final class SchemaWords {
                 .map(t -> t.replaceAll("[_,]|(?<=^-?)0+(?=[0-9])", ""))
                 .filter(t -> t.length() < 10)
                 .orElse("");
-        String hint = digits.isEmpty() ? examples(definition).strip() : "Write " + digits + ", without quotes.";
+        String hint = digits.isEmpty() ? examples(definition) : "Write " + digits + ", without quotes.";
         return new Words(key + seen(value) + " but must be " + kind(definition), hint);
     }
 
@@ -95,11 +96,9 @@ final class SchemaWords {
         if (definition.equals(schema.document().at("/$defs/reference"))) {
             return new Words(
                     key + " holds a value (not shown: it may be a secret) but must be a reference",
-                    "Keep the value where the worker runs, and write" + such(schema.examples(definition), " ", "."));
+                    "Keep the value where the worker runs, and write" + such(schema.examples(definition), " "));
         }
-        return new Words(
-                key + seen(value) + " but must be " + kind(definition),
-                examples(definition).strip());
+        return new Words(key + seen(value) + " but must be " + kind(definition), examples(definition));
     }
 
     private static Words outOfRange(String key, JsonNode definition, Optional<YamlNode> value) {
@@ -136,17 +135,17 @@ final class SchemaWords {
     }
 
     private String examples(JsonNode definition) {
-        return such(schema.examples(definition), " Such as ", ".");
+        return such(schema.examples(definition), "For example ");
     }
 
-    private static String such(List<String> examples, String before, String after) {
+    private static String such(List<String> examples, String before) {
         if (examples.isEmpty()) {
             return "";
         }
         String all = examples.size() == 1
                 ? examples.getFirst()
                 : String.join(", ", examples.subList(0, examples.size() - 1)) + " or " + examples.getLast();
-        return before + all + after;
+        return before + all + ".";
     }
 
     private static String decapitalized(String text) {

@@ -36,6 +36,9 @@ final class YamlParser {
     private final List<Problem> problems;
     private final Iterator<Event> events;
 
+    /** The last quoted text that goes over several lines: mostly its quote was never closed. */
+    private @Nullable ScalarEvent longQuote;
+
     private YamlParser(String file, Iterator<Event> events, List<Problem> problems) {
         this.file = file;
         this.events = events;
@@ -49,14 +52,15 @@ final class YamlParser {
      * @return the tree, or nothing when the text is no YAML mapping; then there is at least one problem
      */
     static Optional<YamlNode> parse(String file, String text, List<Problem> problems) {
+        Iterator<Event> events =
+                new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
+        YamlParser parser = new YamlParser(file, events, problems);
         try {
-            Iterator<Event> events =
-                    new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
-            return new YamlParser(file, events, problems).document();
+            return parser.document();
         } catch (Stop stop) {
             problems.add(Problem.at(file, stop.position, stop.message, stop.hint));
         } catch (MarkedYAMLException e) {
-            problems.add(syntaxProblem(file, e));
+            problems.add(parser.syntaxProblem(e));
         } catch (ReaderException e) {
             problems.add(Problem.at(
                     file,
@@ -109,11 +113,19 @@ final class YamlParser {
                     position(event), "the file is nested more than " + MAX_DEPTH + " levels deep", "Flatten it.");
         }
         return switch (event) {
-            case ScalarEvent scalar -> new YamlNode.Scalar(position(scalar), scalar.getValue(), scalar.isPlain());
+            case ScalarEvent scalar -> scalar(scalar);
             case SequenceStartEvent start -> sequence(start, depth);
             case MappingStartEvent start -> mapping(start, depth);
             default -> throw new IllegalStateException("unexpected YAML event " + event.getEventId());
         };
+    }
+
+    private YamlNode scalar(ScalarEvent event) {
+        boolean quoted = event.isSQuoted() || event.isDQuoted();
+        if (quoted && event.getStartMark().getLine() < event.getEndMark().getLine()) {
+            longQuote = event;
+        }
+        return new YamlNode.Scalar(position(event), event.getValue(), event.isPlain());
     }
 
     private YamlNode sequence(SequenceStartEvent start, int depth) {
@@ -165,8 +177,17 @@ final class YamlParser {
     }
 
     /** The parser's own message would show a piece of the file, and with it perhaps a secret. */
-    private static Problem syntaxProblem(String file, MarkedYAMLException e) {
+    private Problem syntaxProblem(MarkedYAMLException e) {
         Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+        if (mark != null
+                && longQuote != null
+                && mark.getLine() == longQuote.getEndMark().getLine()) {
+            return Problem.at(
+                    file,
+                    position(longQuote),
+                    "this is not valid YAML: the quote that opens here closes only in line " + (mark.getLine() + 1),
+                    "Close it where the text ends.");
+        }
         String problem = e.getProblem() == null ? "" : e.getProblem().replaceAll("\\s+", " ");
         String hint = problem.contains("\\t") || problem.contains("TAB")
                 ? "Indent with spaces; YAML allows no tabs there."

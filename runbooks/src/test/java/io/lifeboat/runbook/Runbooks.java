@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The catalog's runbook of the service "orders", and changed copies of it. */
-final class Runbooks {
-    static final Path CATALOG = Path.of("catalog");
-    static final Path ORDERS = CATALOG.resolve("orders.yaml");
+public final class Runbooks {
+    public static final Path CATALOG = Path.of("catalog");
+    public static final Path ORDERS = CATALOG.resolve("orders.yaml");
 
     private static final RunbookReader READER = new RunbookReader();
 
     private Runbooks() {}
 
-    static String orders() {
+    public static String orders() {
         try {
             return Files.readString(ORDERS);
         } catch (IOException e) {
@@ -25,23 +25,23 @@ final class Runbooks {
     }
 
     /** The runbook with one piece of text replaced; fails when the piece is not in it exactly once. */
-    static String ordersWith(String original, String replacement) {
+    public static String ordersWith(String original, String replacement) {
         return replace(orders(), original, replacement);
     }
 
-    static String replace(String text, String original, String replacement) {
+    public static String replace(String text, String original, String replacement) {
         if (text.indexOf(original) < 0 || text.indexOf(original) != text.lastIndexOf(original)) {
             throw new IllegalArgumentException("not in the runbook exactly once: " + original);
         }
         return text.replace(original, replacement);
     }
 
-    static RunbookDocument read(String text) {
+    public static RunbookDocument read(String text) {
         return READER.parse(Path.of("r.yaml"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What is wrong with a text, as printed; empty when nothing is. */
-    static List<String> problems(String text) {
+    public static List<String> problems(String text) {
         try {
             read(text);
             return List.of();
@@ -51,7 +51,7 @@ final class Runbooks {
     }
 
     /** The line of the first occurrence of a piece of text, starting at 1. */
-    static int line(String text, String piece) {
+    public static int line(String text, String piece) {
         return (int) text.substring(0, text.indexOf(piece))
                         .chars()
                         .filter(c -> c == '\n')

@@ -1,9 +1,11 @@
 package io.lifeboat.runbook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,21 +13,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a runbook: YAML text to a tree, all checks on the tree, and only then records. A runbook that is not right in every
- * point gives an {@link InvalidRunbookException} with every problem at once.
+ * point gives an {@link InvalidRunbookException} with every problem at once. A reader can be shared by threads.
  */
 public final class RunbookReader {
     private static final int MAX_BYTES = 1 << 20;
 
-    private final RunbookSchema schema = RunbookSchema.load();
     private final RunbookBinder binder = new RunbookBinder();
 
     /** Reads one file. */
@@ -65,38 +63,12 @@ public final class RunbookReader {
     private Attempt attempt(Path file, byte[] content) {
         List<Problem> problems = new ArrayList<>();
         Optional<YamlNode> root = YamlParser.parse(file.toString(), text(file, content), problems);
-        Optional<RunbookDocument> document = root.flatMap(tree -> check(file, content, tree, problems));
+        Optional<JsonNode> tree = root.flatMap(node -> TreeCheck.check(file.toString(), node, problems));
+        Optional<RunbookDocument> document = tree.map(valid -> new RunbookDocument(
+                new RunbookFile(file, sha256(content), binder.bind(valid)), new Positions(root.orElseThrow())));
         problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
         return new Attempt(
                 root.flatMap(r -> r.child("service")).flatMap(YamlNode::text), List.copyOf(problems), document);
-    }
-
-    private Optional<RunbookDocument> check(Path file, byte[] content, YamlNode root, List<Problem> problems) {
-        Positions positions = new Positions(root);
-        Map<KeyPath, String> secrets = SecretCheck.find(root);
-        SchemaCheck.Result result = new SchemaCheck(schema).check(root);
-        SchemaWords words = new SchemaWords(schema);
-
-        secrets.forEach(
-                (path, kind) -> problems.add(
-                        Problem.at(
-                                file.toString(),
-                                positions.of(path),
-                                Quoted.text(path.toString()) + " holds what looks like " + kind + " (not shown)",
-                                "Keep it where the worker runs and write a reference, env:NAME or file:/path; if it was ever shared, change it.")));
-        Set<KeyPath> reported = new HashSet<>(secrets.keySet());
-        result.violations().stream().filter(v -> reported.add(v.subject())).forEach(v -> {
-            SchemaWords.Words said = words.of(v, positions.node(v.path()));
-            problems.add(Problem.at(file.toString(), positions.of(v.subject()), said.message(), said.hint()));
-        });
-        ReferenceCheck.find(root, reported).stream()
-                .filter(m -> reported.add(m.path()))
-                .forEach(m -> problems.add(Problem.at(file.toString(), positions.of(m.path()), m.message(), m.hint())));
-        if (!problems.isEmpty()) {
-            return Optional.empty();
-        }
-        RunbookFile read = new RunbookFile(file, sha256(content), binder.bind(result.tree()));
-        return Optional.of(new RunbookDocument(read, positions));
     }
 
     private static byte[] content(Path file) {
@@ -110,9 +82,10 @@ public final class RunbookReader {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw unreadable(file, "cannot read it: there is no such file", "Check the path.");
+        } catch (AccessDeniedException e) {
+            throw unreadable(file, "cannot read it: its permissions do not allow that", "Change them.");
         } catch (IOException e) {
-            throw unreadable(
-                    file, "cannot read it: " + e.getClass().getSimpleName(), "Check its permissions and its disk.");
+            throw unreadable(file, "cannot read it: " + e.getClass().getSimpleName(), "Check its disk.");
         }
     }
 

@@ -30,7 +30,16 @@ final class RunbookSchema {
                 .getSchema(text, InputFormat.JSON);
     }
 
-    static RunbookSchema load() {
+    /** The one schema, loaded once: that takes longer than reading a runbook. */
+    static RunbookSchema get() {
+        return Holder.SCHEMA;
+    }
+
+    private static final class Holder {
+        private static final RunbookSchema SCHEMA = load();
+    }
+
+    private static RunbookSchema load() {
         try (InputStream stream = Objects.requireNonNull(RunbookSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return new RunbookSchema(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

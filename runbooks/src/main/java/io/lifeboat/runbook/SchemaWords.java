@@ -40,7 +40,10 @@ final class SchemaWords {
                 new Words(key + " is longer than " + definition.path("maxLength") + " characters", "Shorten it.");
             case "minimum" -> outOfRange(key, definition, value);
             case "maximum" -> outOfRange(key, definition, value);
-            default -> new Words(key + " breaks the schema's rule \"" + violation.keyword() + "\"", must(definition));
+            default ->
+                new Words(
+                        key + " breaks the schema's rule \"" + violation.keyword() + "\"",
+                        "It must be " + kind(definition) + ".");
         };
     }
 
@@ -128,10 +131,6 @@ final class SchemaWords {
             case "array" -> "a list";
             default -> "text";
         };
-    }
-
-    private static String must(JsonNode definition) {
-        return "It must be " + kind(definition) + ".";
     }
 
     private String examples(JsonNode definition) {

@@ -76,4 +76,38 @@ class RunbookReaderTest {
                 .isEqualTo(positions.of("datastores[0]"))
                 .isEqualTo(new Position(Runbooks.line(text, "- name: orders-db"), 5));
     }
+
+    @Test
+    void saysWhyAFileCannotBeRead(@TempDir Path folder) throws Exception {
+        Path latin =
+                Files.write(folder.resolve("latin.yaml"), "owner: M\u00fcller".getBytes(StandardCharsets.ISO_8859_1));
+        Path huge = Files.writeString(folder.resolve("huge.yaml"), "#".repeat(1 << 21));
+        Path missing = folder.resolve("missing.yaml");
+
+        assertThat(problem(missing)).isEqualTo("cannot read it: there is no such file. Check the path.");
+        assertThat(problem(folder)).isEqualTo("cannot read it: it is a folder. Name a file in it.");
+        assertThat(problem(latin)).isEqualTo("it is not UTF-8 text. Save it as UTF-8.");
+        assertThat(problem(huge)).isEqualTo("cannot read it: it is larger than 1 MiB. A runbook has a few kilobytes.");
+    }
+
+    @Test
+    void readsAFileThatStartsWithAByteOrderMark() {
+        assertThat(Runbooks.problems("\uFEFF" + Runbooks.orders())).isEmpty();
+    }
+
+    @Test
+    void readsAFileWithWindowsLineEnds() {
+        assertThat(Runbooks.problems(Runbooks.orders().replace("\n", "\r\n"))).isEmpty();
+    }
+
+    private static String problem(Path file) {
+        try {
+            new RunbookReader().read(file);
+            return "";
+        } catch (InvalidRunbookException e) {
+            assertThat(e.problems()).hasSize(1);
+            String printed = e.problems().getFirst().toString();
+            return printed.substring(file.toString().length() + 2);
+        }
+    }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Schema, records and reader say the same: no key in one of them that the others do not know. */
 class SchemaDriftTest {
-    private static final RunbookSchema SCHEMA = RunbookSchema.load();
+    private static final RunbookSchema SCHEMA = RunbookSchema.get();
     private static final Path FULL = Path.of("src/test/resources/full.yaml");
 
     @Test
@@ -58,6 +58,41 @@ class SchemaDriftTest {
                         .hasValueSatisfying(text -> assertThat(text).endsWith("."));
             }
         }
+    }
+
+    /** A new keyword needs words of its own in {@link SchemaWords}. */
+    @Test
+    void everyRuleOfTheSchemaHasWords() {
+        Set<String> keywords = new TreeSet<>();
+        collectKeywords(SCHEMA.document(), keywords);
+
+        keywords.removeAll(Set.of("$schema", "$id", "$ref", "$defs", "title", "description", "examples"));
+        keywords.removeAll(Set.of("properties", "items", "allOf", "if", "then"));
+        assertThat(keywords)
+                .containsExactly(
+                        "additionalProperties",
+                        "const",
+                        "enum",
+                        "maxLength",
+                        "maximum",
+                        "minItems",
+                        "minLength",
+                        "minimum",
+                        "pattern",
+                        "required",
+                        "type");
+    }
+
+    private static void collectKeywords(JsonNode schema, Set<String> found) {
+        schema.properties().forEach(entry -> {
+            found.add(entry.getKey());
+            JsonNode value = entry.getValue();
+            switch (entry.getKey()) {
+                case "properties", "$defs", "allOf" -> value.forEach(part -> collectKeywords(part, found));
+                case "items", "if", "then" -> collectKeywords(value, found);
+                default -> assertThat(value.isObject()).as(entry.getKey()).isFalse();
+            }
+        });
     }
 
     private static void assertSame(String where, JsonNode definition, Class<?> type, Optional<String> discriminator) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks what the parts of a runbook say of each other: names that must exist, names that must be unique, one entry a
@@ -118,21 +119,30 @@ final class ReferenceCheck {
 
     private void smokeTests() {
         uniqueNames("smokeTests", List.of("name"), RENAME);
-        Set<String> datastores = new LinkedHashSet<>();
-        forEach(
-                KeyPath.ROOT.key("datastores"),
-                (path, node) -> node.child("name").flatMap(YamlNode::text).ifPresent(datastores::add));
-        forEach(
-                KeyPath.ROOT.key("smokeTests"),
-                (path, test) -> test.child("datastore")
-                        .flatMap(YamlNode::text)
-                        .filter(name -> !datastores.contains(name))
-                        .ifPresent(name -> add(
-                                path.key("datastore"),
-                                "the runbook has no datastore " + Quoted.text(name),
-                                datastores.isEmpty()
-                                        ? "Add it under datastores."
-                                        : NearestWord.hint(name, datastores, "Its datastores:"))));
+        datastoreNames()
+                .ifPresent(names -> forEach(
+                        KeyPath.ROOT.key("smokeTests"),
+                        (path, test) -> test.child("datastore")
+                                .flatMap(YamlNode::text)
+                                .filter(name -> !names.contains(name))
+                                .ifPresent(name -> add(
+                                        path.key("datastore"),
+                                        "the runbook has no datastore " + Quoted.text(name),
+                                        names.isEmpty()
+                                                ? "Add it under datastores."
+                                                : NearestWord.hint(name, names, "Its datastores:")))));
+    }
+
+    /** All of them, or nothing when one cannot be read: then it cannot be said that one is not there. */
+    private Optional<Set<String>> datastoreNames() {
+        KeyPath datastores = KeyPath.ROOT.key("datastores");
+        Set<Optional<String>> names = new LinkedHashSet<>();
+        forEach(datastores, (path, node) -> names.add(text(path.key("name"))));
+        boolean listed =
+                node(datastores).filter(YamlNode.Sequence.class::isInstance).isPresent();
+        return listed && !names.contains(Optional.<String>empty())
+                ? Optional.of(names.stream().flatMap(Optional::stream).collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     /** Entries that name a region: a region of the runbook, and each only once. */

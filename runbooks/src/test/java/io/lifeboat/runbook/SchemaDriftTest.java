@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -38,6 +39,28 @@ class SchemaDriftTest {
         Set<String> written = new TreeSet<>();
         keys(SCHEMA.document(), "", written);
         assertThat(keysOf(bound)).containsExactlyElementsOf(written);
+    }
+
+    @Test
+    void everyOptionalPartSurvivesATripThroughJson() throws IOException {
+        Runbook runbook = new RunbookReader().read(FULL).runbook();
+        String json = Json.mapper().writeValueAsString(runbook);
+
+        Runbook back = Json.mapper().readValue(json, Runbook.class);
+
+        assertThat(back).isEqualTo(runbook);
+        assertThat(back.datastores().getFirst().backup()).isPresent();
+    }
+
+    @Test
+    void anOptionalPartThatAnOlderRunLacksIsAbsent() throws IOException {
+        ObjectNode json =
+                Json.mapper().valueToTree(new RunbookReader().read(FULL).runbook());
+        json.remove("client");
+
+        Runbook runbook = Json.mapper().treeToValue(json, Runbook.class);
+
+        assertThat(runbook.client()).isEmpty();
     }
 
     @Test

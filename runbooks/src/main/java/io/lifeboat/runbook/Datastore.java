@@ -1,5 +1,6 @@
 package io.lifeboat.runbook;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public record Datastore(
 
     /** The kinds of datastore Lifeboat knows how to promote. */
     public enum Kind {
+        @JsonProperty("postgresql")
         POSTGRESQL
     }
 

@@ -1,5 +1,6 @@
 package io.lifeboat.runbook;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public record Traffic(
 
     /** The ways of moving traffic. */
     public enum Driver {
+        @JsonProperty("route53-weights")
         ROUTE53_WEIGHTS
     }
 

@@ -1,0 +1,61 @@
+package io.lifeboat.runbook;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The catalog's runbook of the service "orders", and changed copies of it. */
+public final class Runbooks {
+    public static final Path CATALOG = Path.of("catalog");
+    public static final Path ORDERS = CATALOG.resolve("orders.yaml");
+
+    private static final RunbookReader READER = new RunbookReader();
+
+    private Runbooks() {}
+
+    public static String orders() {
+        try {
+            return Files.readString(ORDERS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The runbook with one piece of text replaced; fails when the piece is not in it exactly once. */
+    public static String ordersWith(String original, String replacement) {
+        return replace(orders(), original, replacement);
+    }
+
+    public static String replace(String text, String original, String replacement) {
+        if (text.indexOf(original) < 0 || text.indexOf(original) != text.lastIndexOf(original)) {
+            throw new IllegalArgumentException("not in the runbook exactly once: " + original);
+        }
+        return text.replace(original, replacement);
+    }
+
+    public static RunbookDocument read(String text) {
+        return READER.parse(Path.of("r.yaml"), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is wrong with a text, as printed; empty when nothing is. */
+    public static List<String> problems(String text) {
+        try {
+            read(text);
+            return List.of();
+        } catch (InvalidRunbookException e) {
+            return e.problems().stream().map(Problem::toString).toList();
+        }
+    }
+
+    /** The line of the first occurrence of a piece of text, starting at 1. */
+    public static int line(String text, String piece) {
+        return (int) text.substring(0, text.indexOf(piece))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
+    }
+}

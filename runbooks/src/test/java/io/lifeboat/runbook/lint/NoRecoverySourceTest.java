@@ -1,0 +1,53 @@
+package io.lifeboat.runbook.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeboat.runbook.RunbookDocument;
+import io.lifeboat.runbook.Runbooks;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NoRecoverySourceTest {
+    private final LintRule rule = new NoRecoverySource();
+
+    private static final String STANDBY = "      - { region: us-west-2, connection: \"env:ORDERS_DB_US_WEST_2\" }\n";
+
+    @Test
+    void acceptsAStandby() {
+        assertThat(findings(Runbooks.read(Runbooks.orders()))).isEmpty();
+    }
+
+    @Test
+    void acceptsABackupAsOftenAsTheRpo() {
+        String text =
+                Runbooks.ordersWith(STANDBY, "    backup: { every: 5m, region: us-west-2, bucket: orders-backups }\n");
+
+        assertThat(findings(Runbooks.read(text))).isEmpty();
+    }
+
+    @Test
+    void findsADatastoreWithNeitherStandbyNorBackup() {
+        String text = Runbooks.ordersWith(STANDBY, "");
+
+        assertThat(findings(Runbooks.read(text)))
+                .containsExactly("r.yaml:23:5: error: When us-east-1 is lost, \"orders-db\" is lost with it: it has no"
+                        + " instance in us-west-2 and no backup. Add an instance in us-west-2, or a backup at least"
+                        + " every 5m. [no-recovery-source]");
+    }
+
+    @Test
+    void findsABackupThatIsTooRare() {
+        String text =
+                Runbooks.ordersWith(STANDBY, "    backup: { every: 90m, region: us-west-2, bucket: orders-backups }\n");
+
+        assertThat(findings(Runbooks.read(text)))
+                .containsExactly(
+                        "r.yaml:25:15: error: When us-east-1 is lost, up to 1h30m of writes to \"orders-db\" are"
+                                + " lost, but the runbook promises an rpo of 5m. Add an instance in us-west-2, back up at least"
+                                + " every 5m, or promise a longer rpo. [no-recovery-source]");
+    }
+
+    private List<String> findings(RunbookDocument document) {
+        return rule.check(document).stream().map(Finding::toString).toList();
+    }
+}

@@ -41,14 +41,17 @@ final class RegionPower {
     PowerState off() throws IOException {
         forbid();
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        for (List<ProcessHandle> left = processes.running(); !left.isEmpty(); left = processes.running()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("Cannot power off \"" + region + "\": processes "
-                        + left.stream().map(ProcessHandle::pid).toList() + " were still there after "
-                        + LONGEST.toSeconds() + " s of killing. Look at them; the region stays fenced.");
+        // A child born during one look can be missed by it, but not by the next: its parent is dead by then.
+        for (int emptyLooks = 0; emptyLooks < 2; ) {
+            List<ProcessHandle> left = processes.running();
+            emptyLooks = left.isEmpty() ? emptyLooks + 1 : 0;
+            if (!left.isEmpty()) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw stillThere(left);
+                }
+                left.forEach(ProcessHandle::destroyForcibly);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
-            left.forEach(ProcessHandle::destroyForcibly);
-            LockSupport.parkNanos(PAUSE.toNanos());
         }
         return state();
     }
@@ -57,6 +60,12 @@ final class RegionPower {
     PowerState on() throws IOException {
         Files.deleteIfExists(fence);
         return state();
+    }
+
+    private IOException stillThere(List<ProcessHandle> left) {
+        return new IOException("Cannot power off \"" + region + "\": processes "
+                + left.stream().map(ProcessHandle::pid).toList() + " were still there after " + LONGEST.toSeconds()
+                + " s of killing. Look at them; the region stays fenced.");
     }
 
     private void forbid() throws IOException {

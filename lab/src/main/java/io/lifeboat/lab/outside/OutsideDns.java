@@ -2,6 +2,7 @@ package io.lifeboat.lab.outside;
 
 import io.lifeboat.lab.LabState;
 import java.time.Duration;
+import java.util.ServiceLoader;
 
 /** The names with which a lab begins: all traffic goes to the primary region. */
 final class OutsideDns {
@@ -14,10 +15,14 @@ final class OutsideDns {
 
     private OutsideDns() {}
 
-    /** The lab's DNS provider, listening. */
+    /** The lab's DNS provider, listening on the addresses that {@code lab} names. */
     static PublicDns serve(LabState lab) {
-        throw new UnsupportedOperationException("Cannot serve the names of lab \"" + lab.name()
-                + "\": the lab's Route 53 is not wired to it yet.");
+        return ServiceLoader.load(PublicDns.Provider.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Cannot serve the names of lab \"" + lab.name()
+                        + "\": the class path names no " + PublicDns.Provider.class.getName()
+                        + ". Add one below META-INF/services."))
+                .serve(lab);
     }
 
     static void publish(LabState lab, PublicDns dns) {

@@ -77,9 +77,9 @@ class OutsideIT {
         try (JsonServer orders = JsonServer.start(
                         "orders", new InetSocketAddress(primary.address(), primary.ordersPort()), OutsideIT::place);
                 Outside outside = Outside.start(lab, dns, 50)) {
-            Await.until("the client is answered by the service", () -> get(lab.outside().clientPort(), "/good")
-                            .statusCode()
-                    == 200);
+            Await.until(
+                    "the client is answered by the service",
+                    () -> get(lab.outside().clientPort(), "/good").statusCode() == 200);
 
             assertThat(orders.address().getPort()).isEqualTo(primary.ordersPort());
             assertThat(outside).isNotNull();
@@ -96,8 +96,7 @@ class OutsideIT {
         try (Outside outside = Outside.start(lab, dns, 0)) {
             assertThat(outside).isNotNull();
             assertThat(folder.resolve("outside/client")).doesNotExist();
-            assertThatThrownBy(() -> get(lab.outside().clientPort(), "/good"))
-                    .isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> get(lab.outside().clientPort(), "/good")).isInstanceOf(ConnectException.class);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.lifeboat.lab.client;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ record ClientRecord(
         int acknowledged,
         int lost,
         @Nullable Double lostSeconds,
-        @JsonProperty("outage") @Nullable Gap outage,
+        @Nullable Gap outage,
         boolean answering) {
 
     /**

@@ -2,8 +2,7 @@ package io.lifeboat.lab.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lifeboat.lab.http.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +18,6 @@ import java.util.List;
  */
 final class Journal implements AutoCloseable {
 
-    private final ObjectMapper json = new ObjectMapper();
     private final List<Acknowledged> orders = new ArrayList<>();
     private final Path file;
     private final BufferedWriter writer;
@@ -36,14 +34,8 @@ final class Journal implements AutoCloseable {
 
     synchronized void add(Acknowledged order) {
         orders.add(order);
-        ObjectNode line = json.createObjectNode()
-                .put("key", order.key().toString())
-                .put("id", order.id())
-                .put("region", order.region())
-                .put("nanos", order.nanos())
-                .put("at", order.at().toString());
         try {
-            writer.write(line + "\n");
+            writer.write(Json.write(order) + "\n");
             writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(

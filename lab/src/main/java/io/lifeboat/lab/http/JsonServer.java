@@ -2,7 +2,6 @@ package io.lifeboat.lab.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,8 +19,6 @@ public final class JsonServer implements AutoCloseable {
         /** Anything thrown is answered 500 with its message, a {@link Question.BadQuestion} 400. */
         Answer answer(Question question) throws Exception;
     }
-
-    static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int LONGEST_BODY = 1 << 20;
 
@@ -71,7 +68,7 @@ public final class JsonServer implements AutoCloseable {
             Question question = new Question(
                     exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body);
             Answer answer = answer(question, endpoint);
-            byte[] bytes = JSON.writeValueAsBytes(answer.body());
+            byte[] bytes = Json.write(answer.body()).getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);

@@ -1,6 +1,6 @@
 package io.lifeboat.lab.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 
 /** A request: its method, its path without query, and its body. */
 public record Question(String method, String path, String body) {
@@ -17,9 +17,9 @@ public record Question(String method, String path, String body) {
      */
     public <T> T as(Class<T> type) {
         try {
-            return JsonServer.JSON.readValue(body, type);
-        } catch (JsonProcessingException e) {
-            throw new BadQuestion("cannot read the body of " + line() + ": " + e.getOriginalMessage(), e);
+            return Json.read(body, type);
+        } catch (IOException e) {
+            throw new BadQuestion("cannot read the body of " + line() + ": " + e.getMessage(), e);
         }
     }
 

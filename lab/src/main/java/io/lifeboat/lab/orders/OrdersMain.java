@@ -1,11 +1,11 @@
 package io.lifeboat.lab.orders;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lifeboat.lab.LabState;
+import io.lifeboat.lab.http.Json;
 import io.lifeboat.lab.http.JsonServer;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -21,7 +21,7 @@ public final class OrdersMain {
         if (args.length != 3) {
             throw new IllegalArgumentException("usage: OrdersMain LAB.JSON REGION orders-api|orders-fulfilment");
         }
-        LabState lab = new ObjectMapper().readValue(new File(args[0]), LabState.class);
+        LabState lab = Json.read(Path.of(args[0]), LabState.class);
         LabState.Region region = lab.region(args[1]);
         String deployment = args[2];
         OrderStore store = new OrderStore(connections(lab, region, deployment));

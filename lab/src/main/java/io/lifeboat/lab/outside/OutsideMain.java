@@ -1,9 +1,9 @@
 package io.lifeboat.lab.outside;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lifeboat.lab.LabState;
-import java.io.File;
+import io.lifeboat.lab.http.Json;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,7 +24,7 @@ public final class OutsideMain {
         }
         // The DNS library logs each message to whichever logging library it finds first; here none is wanted.
         System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
-        LabState lab = new ObjectMapper().readValue(new File(arguments.get(0)), LabState.class);
+        LabState lab = Json.read(Path.of(arguments.get(0)), LabState.class);
         Outside outside = Outside.start(lab, OutsideDns.serve(lab), withClient ? ORDERS_PER_SECOND : 0);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(outside::close));
         System.out.println(Instant.now() + " outside of lab " + lab.name() + " ready on "

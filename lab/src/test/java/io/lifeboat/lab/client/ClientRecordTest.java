@@ -2,8 +2,7 @@ package io.lifeboat.lab.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lifeboat.lab.http.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +14,7 @@ class ClientRecordTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.5Z");
 
     @Test
-    void saysNullWhereNothingIsKnown() throws JsonProcessingException {
+    void saysNullWhereNothingIsKnown() {
         ClientRecord record = ClientRecord.of("customer", STARTED, 7, Optional.empty(), Optional.empty(), true);
 
         assertThat(json(record))
@@ -25,7 +24,7 @@ class ClientRecordTest {
     }
 
     @Test
-    void countsSecondsFromTheClientsStart() throws JsonProcessingException {
+    void countsSecondsFromTheClientsStart() {
         Outage outage = new Outage(NOON, STARTED + 2_000_000_000L, STARTED + 3_500_001_000L, false);
 
         ClientRecord record = ClientRecord.of(
@@ -38,7 +37,7 @@ class ClientRecordTest {
                                 + "\"firstGoodSeconds\":3.500001,\"seconds\":1.500001,\"open\":false},\"answering\":true}");
     }
 
-    private static String json(ClientRecord record) throws JsonProcessingException {
-        return new ObjectMapper().writeValueAsString(record);
+    private static String json(ClientRecord record) {
+        return Json.write(record);
     }
 }

@@ -1,9 +1,11 @@
 package io.lifeboat.lab.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lifeboat.lab.http.Answer;
 import io.lifeboat.lab.http.JsonServer;
 import io.lifeboat.lab.http.Question;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class RecordedOrders implements AutoCloseable {
 
+    private final ObjectMapper json = new ObjectMapper();
     private final String region;
     private final InetSocketAddress at;
     private final Map<String, Long> ids = new LinkedHashMap<>();
@@ -78,8 +81,8 @@ final class RecordedOrders implements AutoCloseable {
         return List.copyOf(ids.keySet());
     }
 
-    private Answer answer(Question question) throws InterruptedException {
-        JsonNode body = question.as(JsonNode.class);
+    private Answer answer(Question question) throws IOException, InterruptedException {
+        JsonNode body = json.readTree(question.body());
         return switch (question.line()) {
             case "POST /orders" -> place(body.path("key").asText());
             case "POST /orders/check" -> check(body.path("keys"));

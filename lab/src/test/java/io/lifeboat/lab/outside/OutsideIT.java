@@ -35,6 +35,8 @@ class OutsideIT {
     @TempDir
     private Path folder;
 
+    private record NewOrder(String key, String item, int quantity) {}
+
     private LabState lab;
     private FixedDns dns;
 
@@ -101,8 +103,8 @@ class OutsideIT {
     }
 
     private static Answer place(Question question) {
-        Object key = question.as(Map.class).get("key");
-        return new Answer(201, Map.of("id", 1, "key", key, "region", "us-east-1"));
+        NewOrder order = question.as(NewOrder.class);
+        return new Answer(201, Map.of("id", 1, "key", order.key(), "region", "us-east-1"));
     }
 
     private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {

@@ -29,6 +29,7 @@ public final class OrdersCommand {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
+                "-XX:-UsePerfData",
                 "-Xmx64m",
                 "-cp",
                 classPath(),

@@ -5,20 +5,16 @@ import io.lifeboat.lab.client.OrdersClient;
 import io.lifeboat.lab.power.FenceAgent;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Everything that lies outside both regions of a lab, running. */
 final class Outside implements AutoCloseable {
 
-    private final PublicDns dns;
-    private final FenceAgent agents;
-    private final @Nullable OrdersClient client;
+    /** Newest first. */
+    private final Deque<Runnable> stops = new ArrayDeque<>();
 
-    private Outside(PublicDns dns, FenceAgent agents, @Nullable OrdersClient client) {
-        this.dns = dns;
-        this.agents = agents;
-        this.client = client;
-    }
+    private Outside() {}
 
     /**
      * Publishes the lab's names, then starts the fence agents and last, so that it finds the service, the client.
@@ -27,10 +23,20 @@ final class Outside implements AutoCloseable {
      * @param ordersPerSecond how many orders the client places; none without a client
      */
     static Outside start(LabState lab, PublicDns dns, int ordersPerSecond) {
-        OutsideDns.publish(lab, dns);
-        FenceAgent agents = FenceAgent.start(lab);
-        OrdersClient client = ordersPerSecond == 0 ? null : OrdersClient.start(config(lab, ordersPerSecond));
-        return new Outside(dns, agents, client);
+        Outside outside = new Outside();
+        outside.stops.push(dns::close);
+        try {
+            OutsideDns.publish(lab, dns);
+            outside.stops.push(FenceAgent.start(lab)::close);
+            if (ordersPerSecond > 0) {
+                outside.stops.push(OrdersClient.start(config(lab, ordersPerSecond))::close);
+            }
+            return outside;
+        } catch (RuntimeException e) {
+            // Half of it must not go on living: its threads would keep the process alive.
+            outside.close();
+            throw e;
+        }
     }
 
     private static OrdersClient.Config config(LabState lab, int ordersPerSecond) {
@@ -47,10 +53,8 @@ final class Outside implements AutoCloseable {
 
     @Override
     public void close() {
-        if (client != null) {
-            client.close();
+        while (!stops.isEmpty()) {
+            stops.pop().run();
         }
-        agents.close();
-        dns.close();
     }
 }

@@ -102,6 +102,19 @@ class OutsideIT {
         }
     }
 
+    @Test
+    void stopsWhatItStartedWhenItCannotStartAll() throws Exception {
+        InetSocketAddress taken = new InetSocketAddress(OUTSIDE, lab.outside().clientPort());
+        try (JsonServer other = JsonServer.start("another", taken, Answer::unknown)) {
+            assertThatThrownBy(() -> Outside.start(lab, dns, 50).close())
+                    .hasMessageContaining("Cannot serve the client's record on " + OUTSIDE);
+
+            assertThat(other.address()).isEqualTo(taken);
+            assertThatThrownBy(() -> get(lab.outside().powerPort(), "/regions/us-east-1"))
+                    .isInstanceOf(ConnectException.class);
+        }
+    }
+
     private static Answer place(Question question) {
         NewOrder order = question.as(NewOrder.class);
         return new Answer(201, Map.of("id", 1, "key", order.key(), "region", "us-east-1"));

@@ -19,9 +19,6 @@ record ApiReply(int status, Optional<String> location, String body) {
                 error.element("Type", fault.status() < 500 ? "Sender" : "Receiver");
                 error.element("Code", fault.code());
                 error.element("Message", fault.text());
-                if (fault.code().equals("InvalidChangeBatch")) {
-                    error.element("Messages", list -> fault.messages().forEach(text -> list.element("Message", text)));
-                }
             });
             xml.element("RequestId", requestId);
         });

@@ -1,6 +1,7 @@
 package io.lifeboat.lab.route53;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -120,10 +121,13 @@ final class HealthProber implements AutoCloseable {
                 .timeout(CONNECT_TIMEOUT.plus(RESPONSE_TIMEOUT))
                 .header("User-Agent", "Amazon-Route53-Health-Check-Service (lab)")
                 .build();
-        int code = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        // The time-out ends with the headers: a body that never ends must not hold the check up.
+        response.body().close();
+        int code = response.statusCode();
         boolean success = code >= 200 && code < 400;
-        return new Observation(
-                success, (success ? "Success" : "Failure") + ": HTTP Status Code " + code, Instant.now());
+        String report = (success ? "Success" : "Failure") + ": HTTP Status Code " + code;
+        return new Observation(success, report, Instant.now());
     }
 
     @Override

@@ -25,7 +25,8 @@ record XmlNode(Element element) {
     static XmlNode parse(String document, String root) {
         Element element;
         try {
-            element = builder().parse(new InputSource(new StringReader(document))).getDocumentElement();
+            element =
+                    builder().parse(new InputSource(new StringReader(document))).getDocumentElement();
         } catch (SAXException e) {
             throw Route53Fault.invalidInput(INVALID_XML + e.getMessage());
         } catch (ParserConfigurationException | IOException e) {

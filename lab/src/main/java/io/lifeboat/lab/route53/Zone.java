@@ -7,16 +7,19 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** An unchanging picture of a hosted zone; its record sets are in the order in which Route 53 lists them. */
-record Zone(String id, Name name, List<RecordSet> recordSets) {
+record Zone(String id, Name name, String callerReference, List<RecordSet> recordSets) {
     Zone {
         recordSets = recordSets.stream().sorted(RecordSet.LISTED).toList();
     }
 
     /** A new zone with the SOA and NS records that Route 53 gives it. */
-    static Zone created(String id, Name name, List<String> nameServers) {
+    static Zone created(String id, Name name, String callerReference, List<String> nameServers) {
         String soa = nameServers.getFirst() + " awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400";
         return new Zone(
-                id, name, List.of(apex(name, Type.NS, 172_800, nameServers), apex(name, Type.SOA, 900, List.of(soa))));
+                id,
+                name,
+                callerReference,
+                List.of(apex(name, Type.NS, 172_800, nameServers), apex(name, Type.SOA, 900, List.of(soa))));
     }
 
     private static RecordSet apex(Name name, int type, long ttl, List<String> values) {
@@ -50,7 +53,7 @@ record Zone(String id, Name name, List<RecordSet> recordSets) {
         if (change.action() != Change.Action.DELETE) {
             changed.add(change.recordSet());
         }
-        return new Zone(id, name, changed);
+        return new Zone(id, name, callerReference, changed);
     }
 
     Optional<RecordSet> find(RecordSet key) {

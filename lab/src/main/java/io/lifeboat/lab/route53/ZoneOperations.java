@@ -162,7 +162,7 @@ final class ZoneOperations {
         xml.element("HostedZone", element -> {
             element.element("Id", "/hostedzone/" + zone.id());
             element.element("Name", zone.name());
-            element.element("CallerReference", zone.id());
+            element.element("CallerReference", zone.callerReference());
             element.element("Config", config -> config.element("PrivateZone", false));
             element.element("ResourceRecordSetCount", zone.recordSets().size());
         });

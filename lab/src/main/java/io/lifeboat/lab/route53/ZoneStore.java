@@ -46,7 +46,7 @@ final class ZoneStore {
                     "HostedZoneAlreadyExists",
                     "A hosted zone has already been created with the specified caller reference.");
         }
-        Zone zone = Zone.created(nextId("Z"), name, nameServers);
+        Zone zone = Zone.created(nextId("Z"), name, callerReference, nameServers);
         versions.put(zone.id(), List.of(new Version(zone, clock.instant())));
         return zone;
     }

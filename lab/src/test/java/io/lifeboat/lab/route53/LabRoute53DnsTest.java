@@ -1,6 +1,6 @@
 package io.lifeboat.lab.route53;
 
-import static io.lifeboat.lab.route53.RecordSets.create;
+import static io.lifeboat.lab.route53.RecordSets.creation;
 import static io.lifeboat.lab.route53.RecordSets.simple;
 import static io.lifeboat.lab.route53.RecordSets.upsert;
 import static io.lifeboat.lab.route53.RecordSets.weighted;
@@ -69,7 +69,7 @@ class LabRoute53DnsTest {
 
     @Test
     void answersWithAuthorityAndTheTtlAsSet() throws IOException {
-        change(create(weighted(ORDERS, "us-east-1", 100, "127.9.1.1")));
+        change(creation(weighted(ORDERS, "us-east-1", 100, "127.9.1.1")));
 
         Message answer = ask("Orders.Lifeboat.test.", Type.A);
 
@@ -82,7 +82,7 @@ class LabRoute53DnsTest {
 
     @Test
     void tellsAMissingNameFromAMissingType() throws IOException {
-        change(create(simple("a.b.lifeboat.test.", RRType.A, "127.9.1.1")));
+        change(creation(simple("a.b.lifeboat.test.", RRType.A, "127.9.1.1")));
 
         assertThat(ask("none.lifeboat.test.", Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
         assertThat(ask("a.b.lifeboat.test.", Type.AAAA).getRcode()).isEqualTo(Rcode.NOERROR);
@@ -102,8 +102,8 @@ class LabRoute53DnsTest {
     @Test
     void followsAnAliasAndAWildcard() throws IOException {
         change(
-                create(simple("www.lifeboat.test.", RRType.CNAME, "x.apps.lifeboat.test.")),
-                create(simple("*.apps.lifeboat.test.", RRType.A, "127.9.1.1")));
+                creation(simple("www.lifeboat.test.", RRType.CNAME, "x.apps.lifeboat.test.")),
+                creation(simple("*.apps.lifeboat.test.", RRType.A, "127.9.1.1")));
 
         List<Record> answer = ask("www.lifeboat.test.", Type.A).getSection(Section.ANSWER);
 
@@ -115,7 +115,7 @@ class LabRoute53DnsTest {
     void learnsOfAChangeOnceItHasPropagated() throws IOException {
         stop();
         start(Duration.ofMillis(1500));
-        String id = change(create(simple(ORDERS, RRType.A, "127.9.1.1")));
+        String id = change(creation(simple(ORDERS, RRType.A, "127.9.1.1")));
 
         assertThat(ask(ORDERS, Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
         await(() -> route53.getChange(request -> request.id(id)).changeInfo().status() == ChangeStatus.INSYNC);
@@ -125,8 +125,8 @@ class LabRoute53DnsTest {
     @Test
     void spreadsAnswersByWeight() throws IOException {
         change(
-                create(weighted(ORDERS, "us-east-1", 25, "127.9.1.1")),
-                create(weighted(ORDERS, "us-west-2", 75, "127.9.2.1")));
+                creation(weighted(ORDERS, "us-east-1", 25, "127.9.1.1")),
+                creation(weighted(ORDERS, "us-west-2", 75, "127.9.2.1")));
         int queries = 2_000;
 
         long primary = IntStream.range(0, queries)
@@ -139,7 +139,7 @@ class LabRoute53DnsTest {
 
     @Test
     void goesOnAnsweringWhileTheControlPlaneIsGone() {
-        change(create(weighted(ORDERS, "us-east-1", 100, "127.9.1.1")));
+        change(creation(weighted(ORDERS, "us-east-1", 100, "127.9.1.1")));
 
         lab.setControlPlaneAvailable(false);
 
@@ -150,7 +150,7 @@ class LabRoute53DnsTest {
     void truncatesOverUdpWhatTcpCarriesWhole() throws IOException {
         String[] addresses =
                 IntStream.rangeClosed(1, 60).mapToObj(host -> "127.9.1." + host).toArray(String[]::new);
-        change(create(simple(ORDERS, RRType.A, addresses)));
+        change(creation(simple(ORDERS, RRType.A, addresses)));
         SimpleResolver udp = resolver();
         udp.setIgnoreTruncation(true);
         SimpleResolver tcp = resolver();
@@ -187,8 +187,8 @@ class LabRoute53DnsTest {
         try {
             String check = healthCheck(endpoint.getAddress().getPort(), false);
             change(
-                    create(weighted(ORDERS, "us-east-1", 100, "127.9.1.1").copy(set -> set.healthCheckId(check))),
-                    create(weighted(ORDERS, "us-west-2", 0, "127.9.2.1")));
+                    creation(weighted(ORDERS, "us-east-1", 100, "127.9.1.1").copy(set -> set.healthCheckId(check))),
+                    creation(weighted(ORDERS, "us-west-2", 0, "127.9.2.1")));
             assertThat(address()).isEqualTo("127.9.1.1");
 
             code.set(503);
@@ -214,7 +214,7 @@ class LabRoute53DnsTest {
         try {
             String check = healthCheck(endpoint.getAddress().getPort(), true);
             change(
-                    create(weighted(ORDERS, "us-east-1", 100, "127.9.1.1").copy(set -> set.healthCheckId(check))),
+                    creation(weighted(ORDERS, "us-east-1", 100, "127.9.1.1").copy(set -> set.healthCheckId(check))),
                     upsert(weighted(ORDERS, "us-west-2", 0, "127.9.2.1")));
             await(() -> address().equals("127.9.1.1"));
             lab.setControlPlaneAvailable(false);

@@ -1,7 +1,7 @@
 package io.lifeboat.lab.route53;
 
-import static io.lifeboat.lab.route53.RecordSets.create;
-import static io.lifeboat.lab.route53.RecordSets.delete;
+import static io.lifeboat.lab.route53.RecordSets.creation;
+import static io.lifeboat.lab.route53.RecordSets.deletion;
 import static io.lifeboat.lab.route53.RecordSets.simple;
 import static io.lifeboat.lab.route53.RecordSets.upsert;
 import static io.lifeboat.lab.route53.RecordSets.weighted;
@@ -13,6 +13,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,31 +61,28 @@ class LabRoute53Test extends Route53Contract {
 
     @Test
     void refusesToCreateAWeightedSetTwice() {
-        change(create(weighted(ORDERS, "us-east-1", 100, "127.9.1.1")));
+        change(creation(weighted(ORDERS, "us-east-1", 100, "127.9.1.1")));
 
-        assertThatThrownBy(() -> change(create(weighted(ORDERS, "us-east-1", 7, "127.9.1.9"))))
-                .isInstanceOfSatisfying(
-                        InvalidChangeBatchException.class,
-                        e -> assertThat(e.messages())
-                                .containsExactly(
-                                        "Tried to create resource record set [name='orders.lifeboat.test.', type='A',"
-                                                + " set-identifier='us-east-1'] but it already exists"));
+        assertThatThrownBy(() -> change(creation(weighted(ORDERS, "us-east-1", 7, "127.9.1.9"))))
+                .isInstanceOf(InvalidChangeBatchException.class)
+                .hasMessageContaining("Tried to create resource record set [name='orders.lifeboat.test.', type='A',"
+                        + " set-identifier='us-east-1'] but it already exists");
         assertThat(recordSets()).containsExactly(weighted(ORDERS, "us-east-1", 100, "127.9.1.1"));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 256, 300})
     void refusesAWeightThatDoesNotFitAByte(long weight) {
-        assertThatThrownBy(() -> change(create(weighted(ORDERS, "us-east-1", weight, "127.9.1.1"))))
+        assertThatThrownBy(() -> change(creation(weighted(ORDERS, "us-east-1", weight, "127.9.1.1"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Value '" + weight + "' is not facet-valid");
     }
 
     @Test
     void keepsAPendingChangePending() {
-        String id = change(create(simple(ORDERS, RRType.A, "127.9.1.1"))).id();
+        String id = change(creation(simple(ORDERS, RRType.A, "127.9.1.1"))).id();
 
-        assertThat(id).startsWith("/change/C");
+        assertThat(id).startsWith("C");
         assertThat(route53.getChange(request -> request.id(id)).changeInfo().status())
                 .isEqualTo(ChangeStatus.PENDING);
     }
@@ -92,27 +93,25 @@ class LabRoute53Test extends Route53Contract {
         ResourceRecordSet missing = simple("b.lifeboat.test.", RRType.A, "127.9.1.1");
         ResourceRecordSet outside = simple("c.example.org.", RRType.A, "127.9.1.1");
 
-        assertThatThrownBy(() -> change(create(good), delete(missing), create(outside)))
-                .isInstanceOfSatisfying(
-                        InvalidChangeBatchException.class,
-                        e -> assertThat(e.messages())
-                                .containsExactly(
-                                        "Tried to delete resource record set [name='b.lifeboat.test.', type='A'] but it was not found",
-                                        "RRSet with DNS name c.example.org. is not permitted in zone lifeboat.test."));
+        assertThatThrownBy(() -> change(creation(good), deletion(missing), creation(outside)))
+                .isInstanceOf(InvalidChangeBatchException.class)
+                .hasMessageContaining(
+                        "Tried to delete resource record set [name='b.lifeboat.test.', type='A'] but it was not found")
+                .hasMessageContaining("RRSet with DNS name c.example.org. is not permitted in zone lifeboat.test.");
         assertThat(recordSets()).isEmpty();
     }
 
     @Test
     void deletesOnlyWhatMatchesInEveryPart() {
         ResourceRecordSet set = weighted(ORDERS, "us-east-1", 100, "127.9.1.1");
-        change(create(set));
+        change(creation(set));
 
         for (ResourceRecordSet other : new ResourceRecordSet[] {
             set.copy(changed -> changed.ttl(2L)),
             set.copy(changed -> changed.weight(99L)),
             weighted(ORDERS, "us-east-1", 100, "127.9.1.2")
         }) {
-            assertThatThrownBy(() -> change(delete(other)))
+            assertThatThrownBy(() -> change(deletion(other)))
                     .isInstanceOf(InvalidChangeBatchException.class)
                     .hasMessageContaining("but the values provided do not match the current values");
         }
@@ -121,7 +120,7 @@ class LabRoute53Test extends Route53Contract {
 
     @Test
     void refusesToMixWeightedAndSimple() {
-        change(create(simple(ORDERS, RRType.A, "127.9.1.1")));
+        change(creation(simple(ORDERS, RRType.A, "127.9.1.1")));
 
         assertThatThrownBy(() -> change(upsert(weighted(ORDERS, "us-east-1", 1, "127.9.1.1"))))
                 .isInstanceOf(InvalidChangeBatchException.class)
@@ -132,36 +131,36 @@ class LabRoute53Test extends Route53Contract {
     void refusesSetsWithoutWhatTheyNeed() {
         ResourceRecordSet set = weighted(ORDERS, "us-east-1", 1, "127.9.1.1");
 
-        assertThatThrownBy(() -> change(create(set.copy(changed -> changed.ttl(null)))))
+        assertThatThrownBy(() -> change(creation(set.copy(changed -> changed.ttl(null)))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Missing field 'TTL'");
-        assertThatThrownBy(() -> change(create(set.copy(changed -> changed.setIdentifier(null)))))
+        assertThatThrownBy(() -> change(creation(set.copy(changed -> changed.setIdentifier(null)))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Missing field 'SetIdentifier'");
-        assertThatThrownBy(() -> change(create(set.copy(changed -> changed.weight(null)))))
+        assertThatThrownBy(() -> change(creation(set.copy(changed -> changed.weight(null)))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Expected exactly one of [Weight");
-        assertThatThrownBy(() -> change(create(set.copy(changed -> changed.healthCheckId("none")))))
+        assertThatThrownBy(() -> change(creation(set.copy(changed -> changed.healthCheckId("none")))))
                 .isInstanceOf(NoSuchHealthCheckException.class);
     }
 
     @Test
     void refusesValuesTheirTypeDoesNotAllow() {
-        assertThatThrownBy(() -> change(create(simple(ORDERS, RRType.A, "127.9.1"))))
+        assertThatThrownBy(() -> change(creation(simple(ORDERS, RRType.A, "127.9.1"))))
                 .isInstanceOf(InvalidChangeBatchException.class)
                 .hasMessageContaining("ARRDATAIllegalIPv4Address");
-        assertThatThrownBy(() -> change(create(simple(ORDERS, RRType.TXT, "marker"))))
+        assertThatThrownBy(() -> change(creation(simple(ORDERS, RRType.TXT, "marker"))))
                 .isInstanceOf(InvalidChangeBatchException.class)
                 .hasMessageContaining("Value should be enclosed in quotation marks");
-        assertThatThrownBy(() -> change(create(simple(ORDERS, RRType.TXT, "\"" + "x".repeat(256) + "\""))))
+        assertThatThrownBy(() -> change(creation(simple(ORDERS, RRType.TXT, "\"" + "x".repeat(256) + "\""))))
                 .isInstanceOf(InvalidChangeBatchException.class)
                 .hasMessageContaining("Value is too long");
-        change(create(simple(ORDERS, RRType.TXT, "\"one\" \"and \\\"two\\\"\"")));
+        change(creation(simple(ORDERS, RRType.TXT, "\"one\" \"and \\\"two\\\"\"")));
         assertThat(recordSets()).hasSize(1);
     }
 
     @Test
-    void refusesMoreThanFiveRequestsPerSecond() throws IOException {
+    void refusesMoreRequestsPerSecondThanTheAccountHas() throws IOException {
         try (LabRoute53 strict = LabRoute53.start(
                         LabRoute53.Config.on(InetAddress.getLoopbackAddress()).withRequestRate(1, 2));
                 var client = client(strict.endpoint())) {
@@ -174,6 +173,32 @@ class LabRoute53Test extends Route53Contract {
                 assertThat(e.awsErrorDetails().errorMessage()).isEqualTo("Rate exceeded");
                 assertThat(e.isThrottlingException()).isTrue();
             });
+        }
+    }
+
+    @Test
+    void refusesAChangeWhileAnotherOfTheZoneIsBeingProcessed() throws Exception {
+        try (LabRoute53 slow = LabRoute53.start(
+                        LabRoute53.Config.on(InetAddress.getLoopbackAddress()).withProcessing(Duration.ofSeconds(3)));
+                var client = client(slow.endpoint());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String zone = slow.createZone("slow.test");
+            client.listHostedZones();
+            Callable<String> attempt = () -> {
+                try {
+                    client.changeResourceRecordSets(request -> request.hostedZoneId(zone)
+                            .changeBatch(
+                                    batch -> batch.changes(upsert(simple("a.slow.test.", RRType.A, "127.9.1.1")))));
+                    return "accepted";
+                } catch (Route53Exception refused) {
+                    return refused.awsErrorDetails().errorCode();
+                }
+            };
+
+            List<Future<String>> outcomes = threads.invokeAll(List.of(attempt, attempt));
+
+            assertThat(List.of(outcomes.get(0).get(), outcomes.get(1).get()))
+                    .containsExactlyInAnyOrder("accepted", "PriorRequestNotComplete");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.lifeboat.lab.route53;
 
-import static io.lifeboat.lab.route53.RecordSets.create;
+import static io.lifeboat.lab.route53.RecordSets.creation;
 import static io.lifeboat.lab.route53.RecordSets.weighted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -106,16 +106,16 @@ class MotoRoute53IT extends Route53Contract {
 
     @Test
     void storesAWeightedSetTwiceUnlikeRoute53() {
-        change(create(weighted("orders.lifeboat.test.", "us-east-1", 100, "127.9.1.1")));
+        change(creation(weighted("orders.lifeboat.test.", "us-east-1", 100, "127.9.1.1")));
 
-        change(create(weighted("orders.lifeboat.test.", "us-east-1", 7, "127.9.1.9")));
+        change(creation(weighted("orders.lifeboat.test.", "us-east-1", 7, "127.9.1.9")));
 
         assertThat(recordSets()).hasSize(2);
     }
 
     @Test
     void acceptsAWeightOf300UnlikeRoute53() {
-        change(create(weighted("orders.lifeboat.test.", "us-east-1", 300, "127.9.1.1")));
+        change(creation(weighted("orders.lifeboat.test.", "us-east-1", 300, "127.9.1.1")));
 
         assertThat(recordSets())
                 .singleElement()
@@ -124,7 +124,7 @@ class MotoRoute53IT extends Route53Contract {
 
     @Test
     void callsEveryChangeInSyncAtOnceUnlikeRoute53() {
-        assertThat(change(create(weighted("orders.lifeboat.test.", "us-east-1", 1, "127.9.1.1")))
+        assertThat(change(creation(weighted("orders.lifeboat.test.", "us-east-1", 1, "127.9.1.1")))
                         .status())
                 .isEqualTo(ChangeStatus.INSYNC);
     }

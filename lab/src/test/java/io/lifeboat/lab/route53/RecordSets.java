@@ -27,7 +27,7 @@ final class RecordSets {
                 .copy(set -> set.setIdentifier(setIdentifier).weight(weight).ttl(1L));
     }
 
-    static Change create(ResourceRecordSet set) {
+    static Change creation(ResourceRecordSet set) {
         return change(ChangeAction.CREATE, set);
     }
 
@@ -35,7 +35,7 @@ final class RecordSets {
         return change(ChangeAction.UPSERT, set);
     }
 
-    static Change delete(ResourceRecordSet set) {
+    static Change deletion(ResourceRecordSet set) {
         return change(ChangeAction.DELETE, set);
     }
 

@@ -77,7 +77,7 @@ public final class ReportFigures {
     }
 
     private static String count(long lost, long acknowledged, String what) {
-        return (lost == 0 ? "None" : number(lost)) + " of the " + number(acknowledged) + " " + what
+        return (lost == 0 ? "None" : number(lost)) + " of " + number(acknowledged) + " " + what
                 + (lost == 1 ? " is missing." : " are missing.");
     }
 

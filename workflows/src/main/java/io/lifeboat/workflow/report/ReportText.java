@@ -73,9 +73,12 @@ public final class ReportText {
             case MISSED -> tone(Verdict.RED);
             case NOT_MEASURED -> tone(Verdict.AMBER);
         };
-        line(
-                "  " + padded(o.name(), 21) + o.figure() + " of " + Seconds.text(o.target()) + " allowed · "
-                        + o.outcome().words(),
+        String allowed = Seconds.text(o.target()) + " allowed";
+        hanging(
+                "  " + padded(o.name(), 21),
+                o.actual().isPresent()
+                        ? o.figure() + " of " + allowed + ", " + o.outcome().words()
+                        : o.figure() + ", " + allowed,
                 tone);
         wrapped("    ", o.sentence(), FAINT);
     }
@@ -88,15 +91,12 @@ public final class ReportText {
             case WAITING, RUNNING -> "…";
             case PENDING, NOT_EXECUTED -> "·";
         };
-        String tries = step.attempts() > 1 ? "  " + step.attempts() + " attempts" : "";
         String took = ReportWords.ran(step) ? Seconds.text(step.seconds()) : ReportWords.state(step.state());
-        int name = Math.max(16, width - 40);
-        line(
-                "  " + mark + " " + padded(Integer.toString(step.number()), 3)
-                        + padded(PlainText.line(step.name()), Math.min(name, 34)) + took + tries,
-                stepTone(step.state()));
+        String tries = step.attempts() > 1 ? ", " + step.attempts() + " attempts" : "";
+        String lead = "  " + mark + " " + padded(Integer.toString(step.number()), 3) + padded(took, 14);
+        hanging(lead, step.name() + tries, stepTone(step.state()));
         if (!step.detail().isBlank()) {
-            wrapped("       ", step.detail(), FAINT);
+            wrapped(" ".repeat(lead.length()), step.detail(), FAINT);
         }
     }
 
@@ -129,6 +129,15 @@ public final class ReportText {
     private void wrapped(String indent, String value, String style) {
         for (String line : Wrapped.lines(PlainText.line(value), width - indent.length())) {
             line(indent + line, style);
+        }
+    }
+
+    /** The lead on the first line, as much space on the others. */
+    private void hanging(String lead, String value, String style) {
+        String indent = lead;
+        for (String line : Wrapped.lines(PlainText.line(value), width - lead.length())) {
+            line(indent + line, style);
+            indent = " ".repeat(lead.length());
         }
     }
 

@@ -46,7 +46,7 @@ class ReportHtmlTest {
                 .contains("Recovered")
                 .contains("Objective 15 min: met")
                 .contains("Objective 5 min: met")
-                .contains("3 of the 4,211 writes the client saw acknowledged are missing.")
+                .contains("3 of 4,211 writes the client saw acknowledged are missing.")
                 .contains("<dt>Client-visible</dt>\n<dd>21.4 s</dd>")
                 .contains("<dt>Detect</dt>\n<dd>3.20 s</dd>");
     }

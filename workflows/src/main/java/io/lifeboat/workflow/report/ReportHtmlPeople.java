@@ -59,7 +59,7 @@ final class ReportHtmlPeople {
 
     private static void measure(Html page, String by, long acknowledged, String lost, String seconds) {
         page.markup("<tr>")
-                .element("th scope=\"row\"", by)
+                .element("th scope=\"row\" class=\"long\"", by)
                 .element("td", ReportFigures.number(acknowledged))
                 .element("td", lost)
                 .element("td", seconds)
@@ -90,11 +90,11 @@ final class ReportHtmlPeople {
                 .table("Compensations, in the order they ran", List.of("Compensation", "Outcome", "What was seen"));
         for (CompensationReport c : report.compensations()) {
             page.markup("<tr>")
-                    .element("th scope=\"row\"", c.name())
+                    .element("th scope=\"row\" class=\"long\"", c.name())
                     .markup("<td class=\"state " + (c.succeeded() ? "good" : "bad") + "\"><b></b>")
                     .text(c.succeeded() ? "done" : "failed")
                     .markup("</td>")
-                    .element("td", c.outcome())
+                    .element("td class=\"long\"", c.outcome())
                     .markup("</tr>\n");
         }
         page.closeTable().close("section");
@@ -108,11 +108,11 @@ final class ReportHtmlPeople {
         page.table("Approvals", List.of("By", "Why", "When", "Valid until", "Plan hash"));
         for (Approval a : approvals) {
             page.markup("<tr>")
-                    .element("th scope=\"row\"", a.by())
-                    .element("td", a.reason())
+                    .element("th scope=\"row\" class=\"long\"", a.by())
+                    .element("td class=\"long\"", a.reason())
                     .element("td", ReportWords.time(a.at()))
                     .element("td", ReportWords.time(a.expiresAt()))
-                    .markup("<td><code>")
+                    .markup("<td class=\"long\"><code>")
                     .text(a.planHash())
                     .markup("</code></td></tr>\n");
         }

@@ -16,7 +16,7 @@ final class ReportHtmlSteps {
         for (StepReport step : report.steps()) {
             page.markup("<tr>")
                     .element("td class=\"n\"", Integer.toString(step.number()))
-                    .element("th scope=\"row\"", step.name())
+                    .element("th scope=\"row\" class=\"long\"", step.name())
                     .markup("<td class=\"state " + look(step.state()) + "\"><b></b>")
                     .text(ReportWords.state(step.state()))
                     .markup("</td>")
@@ -82,12 +82,12 @@ final class ReportHtmlSteps {
                 List.of("Activity", "Began at", "Took", "Attempts", "Worker", "Failure before"));
         for (ActivityReport activity : step.activities()) {
             page.markup("<tr>")
-                    .element("th scope=\"row\"", activity.name())
+                    .element("th scope=\"row\" class=\"long\"", activity.name())
                     .element("td class=\"n\"", Seconds.text(activity.offsetSeconds()))
                     .element("td class=\"n\"", Seconds.text(activity.seconds()))
                     .element("td class=\"n\"", Integer.toString(activity.attempts()))
-                    .element("td", activity.worker())
-                    .element("td", activity.lastFailure().orElse("–"))
+                    .element("td class=\"long\"", activity.worker())
+                    .element("td class=\"long\"", activity.lastFailure().orElse("–"))
                     .markup("</tr>\n");
         }
         page.closeTable();

@@ -43,7 +43,7 @@ final class ReportStyle {
             .clocks .absent{font-weight:400;font-size:1rem;line-height:2;color:var(--soft)}
             .timeline{display:block;width:100%;margin:1rem 0;overflow:visible}
             .timeline text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;fill:var(--ink);font-variant-numeric:tabular-nums}
-            .timeline .quiet{fill:var(--soft)}.timeline .bad{fill:var(--red)}.timeline .tick{fill:var(--soft);font-size:12px}
+            .timeline .quiet,.timeline .bad{paint-order:stroke;stroke:var(--sheet);stroke-width:4px;stroke-linejoin:round}.timeline .quiet{fill:var(--soft)}.timeline .bad{fill:var(--red)}.timeline .tick{fill:var(--soft);font-size:12px}
             .timeline .grid{stroke:var(--line)}.timeline .track{fill:var(--track)}
             .work{fill:var(--work)}.aside{fill:var(--aside)}.failed{fill:var(--red)}.skip{fill:none;stroke:var(--soft);stroke-dasharray:4 3}
             .outage{fill:var(--outage)}.veil{fill:var(--outage);opacity:.07}.path{stroke:var(--work);stroke-width:1.5}
@@ -56,12 +56,12 @@ final class ReportStyle {
             caption{text-align:left;font-size:.9rem;padding-bottom:.6rem}
             th,td{text-align:left;vertical-align:top;padding:.6rem .9rem .6rem 0;border-bottom:1px solid var(--line)}
             thead th{font-weight:500;color:var(--soft);font-size:.85rem;white-space:nowrap}
-            tbody th{font-weight:600}
+            tbody th{font-weight:600;min-width:8.5rem}th,td{overflow-wrap:break-word}td.long,th.long{overflow-wrap:anywhere;min-width:9rem}
             td.n,th.n{text-align:right;white-space:nowrap}
             .state{white-space:nowrap}.state b{display:inline-block;width:.55em;height:.55em;margin-right:.5em;border-radius:50%;background:var(--soft)}
             .state.good b{background:var(--green)}.state.care b{background:var(--amber)}.state.bad b{background:var(--red)}
             .state.none b{background:none;border:1.5px solid var(--soft)}
-            .wide{min-width:34rem}
+            .wide{min-width:19rem;overflow-wrap:anywhere}
             .facts{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.35rem 1.2rem;font-size:.92rem}
             .facts dt{color:var(--soft)}
             .notes{padding-left:1.2rem}.notes li{margin:.35rem 0}.notes li::marker{color:var(--soft)}

@@ -5,12 +5,14 @@ import io.lifeboat.workflow.WireFormat;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Configured as the {@code temporal} command is: {@code TEMPORAL_ADDRESS} and its relatives, or a profile file. */
@@ -20,9 +22,18 @@ final class ConfiguredTemporal implements Temporal {
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration QUERY = Duration.ofSeconds(3);
 
+    private final Map<String, String> environment;
     private @Nullable ClientConfigProfile profile;
     private @Nullable WorkflowServiceStubs stubs;
     private @Nullable WorkflowClient client;
+
+    ConfiguredTemporal() {
+        this(System.getenv());
+    }
+
+    ConfiguredTemporal(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
 
     @Override
     public WorkflowClient client() {
@@ -85,7 +96,9 @@ final class ConfiguredTemporal implements Temporal {
             return known;
         }
         try {
-            known = ClientConfigProfile.load();
+            known = ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
+                    .setEnvOverrides(environment)
+                    .build());
             profile = known;
             return known;
         } catch (IOException | RuntimeException e) {

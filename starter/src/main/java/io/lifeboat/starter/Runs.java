@@ -1,0 +1,136 @@
+package io.lifeboat.starter;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.lifeboat.workflow.SearchAttributes;
+import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
+import io.lifeboat.workflow.guard.ServiceGuardWorkflow.Held;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds runs by what a person calls them. */
+final class Runs {
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final String FAILOVERS = "WorkflowType = '" + RegionFailoverWorkflow.TYPE + "'";
+    private static final String RUNNING = " AND ExecutionStatus = 'Running'";
+
+    private final WorkflowClient client;
+
+    Runs(WorkflowClient client) {
+        this.client = client;
+    }
+
+    /** The run that goes on, for a decision; {@link ExitCode#PRECONDITION} where there is none. */
+    Run running(String target) {
+        return byService(target, RUNNING)
+                .or(() -> byGuard(target))
+                .or(() -> byId(target))
+                .orElseThrow(() -> none(target, "runs"));
+    }
+
+    /** The run that goes on, or else the last one. */
+    Run newest(String target) {
+        return byService(target, RUNNING)
+                .or(() -> byGuard(target))
+                .or(() -> byService(target, ""))
+                .or(() -> byId(target))
+                .orElseThrow(() -> none(target, "is known"));
+    }
+
+    /** Runs that go on, and the last ones that ended, newest first. */
+    List<WorkflowExecutionMetadata> recent(int most) {
+        try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(FAILOVERS)) {
+            return found.limit(most).toList();
+        }
+    }
+
+    private static CommandException none(String target, String what) {
+        return new CommandException(
+                ExitCode.PRECONDITION,
+                "No run of \"" + target + "\" " + what
+                        + ": it is neither a service with one nor a workflow id. See what runs with 'lifeboat status'.");
+    }
+
+    private Optional<Run> byService(String target, String which) {
+        if (!SERVICE.matcher(target).matches()) {
+            return Optional.empty();
+        }
+        String query = SearchAttributes.SERVICE.getName() + " = '" + target + "' AND " + FAILOVERS + which;
+        try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(query)) {
+            return found.findFirst().map(e -> new Run(client, e.getExecution()));
+        } catch (WorkflowServiceException | StatusRuntimeException e) {
+            if (isMissing(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Search may lag behind or be switched off; the guard of a service is always current and names who holds it. */
+    private Optional<Run> byGuard(String target) {
+        String guard = "guard/" + target;
+        return status(guard)
+                .filter(s -> s == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
+                .flatMap(s -> holder(guard))
+                .map(held -> new Run(
+                        client,
+                        WorkflowExecution.newBuilder()
+                                .setWorkflowId(held.workflowId())
+                                .setRunId(held.runId())
+                                .build()));
+    }
+
+    private Optional<Held> holder(String guard) {
+        try (Stream<HistoryEvent> history = client.streamHistory(guard)) {
+            return history.findFirst()
+                    .filter(HistoryEvent::hasWorkflowExecutionStartedEventAttributes)
+                    .map(e -> e.getWorkflowExecutionStartedEventAttributes().getInput())
+                    .map(this::held);
+        }
+    }
+
+    private Held held(Payloads input) {
+        return client.getOptions().getDataConverter().fromPayloads(0, Optional.of(input), Held.class, Held.class);
+    }
+
+    private Optional<Run> byId(String target) {
+        return status(target)
+                .map(s -> new Run(
+                        client,
+                        WorkflowExecution.newBuilder().setWorkflowId(target).build()));
+    }
+
+    private Optional<WorkflowExecutionStatus> status(String workflowId) {
+        try {
+            return Optional.of(
+                    client.newUntypedWorkflowStub(workflowId).describe().getStatus());
+        } catch (WorkflowNotFoundException e) {
+            return Optional.empty();
+        } catch (StatusRuntimeException | WorkflowServiceException e) {
+            if (isMissing(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Not there, or not asked in a way this server knows. */
+    private static boolean isMissing(RuntimeException failure) {
+        return Failures.find(failure, StatusRuntimeException.class)
+                .map(e -> e.getStatus().getCode())
+                .filter(c -> c == Status.Code.NOT_FOUND
+                        || c == Status.Code.UNIMPLEMENTED
+                        || c == Status.Code.INVALID_ARGUMENT)
+                .isPresent();
+    }
+}

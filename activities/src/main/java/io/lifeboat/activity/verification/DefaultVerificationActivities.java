@@ -1,5 +1,6 @@
 package io.lifeboat.activity.verification;
 
+import io.lifeboat.activity.database.DatabaseException;
 import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.runbook.Datastore;
@@ -7,7 +8,6 @@ import io.lifeboat.runbook.SmokeTest;
 import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.verification.VerificationActivities;
 import io.lifeboat.workflow.verification.VerificationReceipt;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -70,8 +70,8 @@ public final class DefaultVerificationActivities implements VerificationActiviti
                     .scalar(databases.instance(datastore, request.region()), sql.query(), QUERY)
                     .orElse("no row");
             return new HttpProbe.Answer(seen.equals(sql.expect()), "answered " + seen);
-        } catch (ApplicationFailure failure) {
-            return new HttpProbe.Answer(false, failure.getOriginalMessage());
+        } catch (DatabaseException failure) {
+            return new HttpProbe.Answer(false, failure.getMessage());
         }
     }
 }

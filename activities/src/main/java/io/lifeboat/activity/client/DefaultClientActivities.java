@@ -1,0 +1,67 @@
+package io.lifeboat.activity.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lifeboat.activity.site.Settings;
+import io.lifeboat.runbook.Client;
+import io.lifeboat.workflow.FailureType;
+import io.lifeboat.workflow.WireFormat;
+import io.lifeboat.workflow.client.ClientActivities;
+import io.lifeboat.workflow.client.ClientRecord;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Reads a synthetic client's record over HTTP. */
+public final class DefaultClientActivities implements ClientActivities {
+    private static final ObjectMapper JSON = WireFormat.mapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private final Settings settings;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    public DefaultClientActivities(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public ClientRecord read(Client client) {
+        URI uri = URI.create(settings.resolve(client.record()));
+        long started = System.nanoTime();
+        ClientRecord record = ask(uri);
+        while (!isSettled(record) && System.nanoTime() - started < PATIENCE.toNanos()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            record = ask(uri);
+        }
+        return record;
+    }
+
+    /** The client is served again and knows what it lost. */
+    private static boolean isSettled(ClientRecord record) {
+        return record.answering()
+                && record.outage()
+                        .map(o -> !o.open() && record.lostSeconds().isPresent())
+                        .orElse(true);
+    }
+
+    private ClientRecord ask(URI uri) {
+        try {
+            HttpResponse<byte[]> response = http.send(
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            return JSON.readValue(response.body(), ClientRecord.class);
+        } catch (IOException e) {
+            throw FailureType.UNAVAILABLE.failure(
+                    "Cannot read the client's record at " + uri + ": no record came back. Check that the client runs.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureType.UNAVAILABLE.failure("The call of the client was interrupted.", e);
+        }
+    }
+}

@@ -121,11 +121,24 @@ final class Candidate {
         judge.requireReplaying(standby);
         Optional<MarkerCount> count = markerCount();
         count.ifPresent(c -> judge.requireLineage(standby, c.pulse()));
-        // A fence on a living primary reaches its standby: nobody can read the markers then, and ReplayWait is the
-        // check.
-        Optional<Duration> lag = standby.accepting() ? count.map(c -> c.lag(held(c))) : Optional.empty();
+        Optional<Duration> lag = count.flatMap(c -> lag(standby, c));
         judge.requireLagAllowed(standby, lag);
         return lag;
+    }
+
+    /**
+     * Empty where nobody can read the markers, because the fence on a living primary has reached its standby, perhaps only
+     * since the look; ReplayWait is the check then.
+     */
+    private Optional<Duration> lag(DatabaseLook.Standby standby, MarkerCount count) {
+        try {
+            return standby.accepting() ? Optional.of(count.lag(held(count))) : Optional.empty();
+        } catch (DatabaseException e) {
+            if (e.kind() == DatabaseException.Kind.NOT_ACCEPTING) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     Optional<MarkerCount> markerCount() {

@@ -36,6 +36,12 @@ final class Aftermath {
         return record(new PromotedDatabase(before, primary.timeline(), primary.begins(), !primary.accepting()), true);
     }
 
+    /** A promotion that is complete already; only the epoch on record may have to follow. */
+    PromotionReceipt again(PromotionReceipt known) {
+        claim(Optional.of(write(known)));
+        return known;
+    }
+
     private PromotionReceipt record(PromotedDatabase promoted, boolean earlier) {
         claim(Optional.empty());
         double seconds = Math.round((System.nanoTime() - start) / NANOS_IN_MILLI) / 1000.0;

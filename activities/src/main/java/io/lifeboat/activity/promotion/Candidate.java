@@ -6,9 +6,7 @@ import io.lifeboat.activity.database.DatabaseException;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.DatabaseLook;
 import io.lifeboat.activity.database.Databases;
-import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.database.EpochRow;
-import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.Marker;
 import io.lifeboat.activity.pulse.PulseStore;
 import io.lifeboat.workflow.FailureType;
@@ -17,9 +15,9 @@ import io.lifeboat.workflow.promotion.PromotionActivities.Promotion;
 import io.lifeboat.workflow.promotion.PromotionReceipt;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** The instance one promotion is about: what is known of it before anything is done to it. */
 final class Candidate {
@@ -27,8 +25,6 @@ final class Candidate {
     static final Duration CALL_BOUND = Duration.ofSeconds(5);
 
     private static final Duration LOOK_BOUND = Duration.ofSeconds(2);
-    private static final Duration REPLAY_BOUND = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Promotion request;
     private final Databases databases;
@@ -80,11 +76,16 @@ final class Candidate {
                 .filter(intent -> intent.run().equals(request.epoch().run()));
     }
 
-    /** Refuses a primary that somebody else promoted; the receipt is there when this epoch's promotion was complete. */
-    Optional<PromotionReceipt> requirePromotedByThisEpoch(DatabaseLook.Primary primary) {
+    /**
+     * Refuses a primary that no run of Lifeboat promoted here, or that the service has left since. The receipt is there when
+     * that promotion was complete.
+     */
+    Optional<PromotionReceipt> requirePromotedByLifeboat(DatabaseLook.Primary primary) {
         Optional<EpochRow> row = epochRow();
-        if (row.isPresent() && row.get().number() == request.epoch().number()) {
-            return row.get().receipt().map(Candidate::read);
+        boolean byThisEpoch =
+                row.filter(r -> r.number() == request.epoch().number()).isPresent();
+        if (byThisEpoch || row.filter(r -> isStillInUse(r, primary)).isPresent()) {
+            return row.flatMap(EpochRow::receipt).map(Candidate::read);
         }
         boolean meant = intent().filter(intent -> intent.systemIdentifier() == primary.systemIdentifier())
                 .filter(intent -> intent.timelineBefore() < primary.timeline())
@@ -98,39 +99,45 @@ final class Candidate {
                 + ". Find out who did, and close this run if the service may live there.");
     }
 
+    /**
+     * An earlier run promoted it and was lost before its end. That alone is no reason to adopt it: the service may have moved
+     * on since. The newest marker of the pulse, which follows the primary, tells.
+     */
+    private boolean isStillInUse(EpochRow row, DatabaseLook.Primary primary) {
+        return row.region().equals(instance.region())
+                && pulses.load(request.epoch().service(), instance.datastore()).stream()
+                        .filter(pulse -> pulse.newest().isPresent())
+                        .max(Comparator.comparingLong(
+                                pulse -> pulse.newest().orElseThrow().toMillis()))
+                        .filter(pulse -> pulse.newest().orElseThrow().region().equals(instance.region()))
+                        .filter(pulse -> pulse.systemIdentifier() == primary.systemIdentifier())
+                        .filter(pulse -> pulse.timeline() == primary.timeline())
+                        .isPresent();
+    }
+
     /** Refuses a standby that must not be promoted and returns its lag; empty when it cannot be measured. */
     Optional<Duration> judge(DatabaseLook.Standby standby) {
         epochRow();
         judge.requireReplaying(standby);
         Optional<MarkerCount> count = markerCount();
         count.ifPresent(c -> judge.requireLineage(standby, c.pulse()));
-        // A fence on a living primary reaches its standby: then nobody can read the markers, and awaitReplay is the
-        // check.
-        Optional<Duration> lag = standby.accepting() ? count.map(c -> c.lag(held(c))) : Optional.empty();
+        Optional<Duration> lag = count.flatMap(c -> lag(standby, c));
         judge.requireLagAllowed(standby, lag);
         return lag;
     }
 
     /**
-     * Waits until everything received is replayed; where the fenced primary can still be asked, until everything it has
-     * written is, which makes the promotion lossless.
+     * Empty where nobody can read the markers, because the fence on a living primary has reached its standby, perhaps only
+     * since the look; ReplayWait is the check then.
      */
-    void awaitReplay(DatabaseLook.Standby standby) {
-        Optional<Lsn> written = writtenByFencedPrimary();
-        Lsn target =
-                written.filter(lsn -> lsn.compareTo(standby.received()) > 0).orElse(standby.received());
-        DatabaseLook seen = standby;
-        Deadline deadline = Deadline.in(REPLAY_BOUND);
-        while (seen instanceof DatabaseLook.Standby now && now.replayed().compareTo(target) < 0) {
-            if (deadline.isOver()) {
-                String missing = now.replayed().bytesTo(target) + " bytes";
-                throw now.replayedAll()
-                        ? judge.refused("it lacks " + missing + " that the fenced primary still holds, and receives"
-                                + " nothing. Repair the replication, then retry this step.")
-                        : unavailable("it still has to replay " + missing);
+    private Optional<Duration> lag(DatabaseLook.Standby standby, MarkerCount count) {
+        try {
+            return standby.accepting() ? Optional.of(count.lag(held(count))) : Optional.empty();
+        } catch (DatabaseException e) {
+            if (e.kind() == DatabaseException.Kind.NOT_ACCEPTING) {
+                return Optional.empty();
             }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            seen = look();
+            throw e;
         }
     }
 
@@ -140,6 +147,20 @@ final class Candidate {
 
     List<Marker> held(MarkerCount count) {
         return engine.markers(instance, count.pulse().pulse(), count.from(), CALL_BOUND);
+    }
+
+    /** The standby must not be promoted as it is. */
+    ApplicationFailure refused(String seenAndAdvice) {
+        return judge.refused(seenAndAdvice);
+    }
+
+    /** What the region that was fenced holds; empty where it cannot be asked. */
+    Optional<DatabaseLook.Primary> fencedPrimary() {
+        return request.datastore()
+                .in(request.fence().region())
+                .map(old -> engine.look(databases.instance(request.datastore(), old.region()), LOOK_BOUND))
+                .filter(DatabaseLook.Primary.class::isInstance)
+                .map(DatabaseLook.Primary.class::cast);
     }
 
     /** Nothing was done; trying again may help. */
@@ -177,17 +198,6 @@ final class Candidate {
                     + ") has promoted it since. Leave it to that run.");
         }
         return row;
-    }
-
-    private Optional<Lsn> writtenByFencedPrimary() {
-        if (request.datastore().in(request.fence().region()).isEmpty()) {
-            return Optional.empty();
-        }
-        DatabaseInstance old =
-                databases.instance(request.datastore(), request.fence().region());
-        return engine.look(old, LOOK_BOUND) instanceof DatabaseLook.Primary primary && !primary.accepting()
-                ? Optional.of(primary.written())
-                : Optional.empty();
     }
 
     private static PromotionReceipt read(String json) {

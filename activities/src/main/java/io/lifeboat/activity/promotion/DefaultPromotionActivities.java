@@ -3,6 +3,7 @@ package io.lifeboat.activity.promotion;
 import io.lifeboat.activity.database.DatabaseException;
 import io.lifeboat.activity.database.DatabaseLook;
 import io.lifeboat.activity.database.Databases;
+import io.lifeboat.activity.database.PromotedDatabase;
 import io.lifeboat.activity.epoch.EpochGate;
 import io.lifeboat.activity.pulse.PulseStore;
 import io.lifeboat.runbook.Ledger;
@@ -36,7 +37,7 @@ public final class DefaultPromotionActivities implements PromotionActivities {
             return switch (candidate.look()) {
                 case DatabaseLook.Unreachable unreachable -> throw candidate.unavailable(unreachable.detail());
                 case DatabaseLook.Primary primary -> {
-                    candidate.requirePromotedByThisEpoch(primary);
+                    candidate.requirePromotedByLifeboat(primary);
                     yield new StandbyReceipt(
                             request.datastore().name(),
                             request.region(),
@@ -70,8 +71,7 @@ public final class DefaultPromotionActivities implements PromotionActivities {
         try {
             return switch (candidate.look()) {
                 case DatabaseLook.Unreachable unreachable -> throw candidate.unavailable(unreachable.detail());
-                case DatabaseLook.Primary primary ->
-                    candidate.requirePromotedByThisEpoch(primary).orElseGet(() -> finish(candidate, primary, start));
+                case DatabaseLook.Primary primary -> finish(candidate, primary, start);
                 case DatabaseLook.Standby standby -> effect(candidate, standby, start);
             };
         } catch (DatabaseException e) {
@@ -80,12 +80,12 @@ public final class DefaultPromotionActivities implements PromotionActivities {
     }
 
     private PromotionReceipt effect(Candidate candidate, DatabaseLook.Standby standby, long start) {
-        candidate.judge(standby);
-        candidate.awaitReplay(standby);
-        Aftermath aftermath = new Aftermath(candidate, start);
-        boolean[] sent = {false};
+        // With an intent on record an earlier attempt may have sent the order, which is then still being carried out:
+        // from there on nobody may conclude that nothing was done.
+        boolean[] sent = {candidate.intent().isPresent()};
         try {
-            return aftermath.of(candidate
+            new ReplayWait(candidate).until(standby, candidate.judge(standby));
+            PromotedDatabase promoted = candidate
                     .engine()
                     .promote(
                             candidate.instance(),
@@ -94,19 +94,23 @@ public final class DefaultPromotionActivities implements PromotionActivities {
                                 gate.requireNewest(candidate.request().epoch());
                                 sent[0] = true;
                             },
-                            Candidate.PROMOTION_BOUND));
+                            Candidate.PROMOTION_BOUND);
+            return new Aftermath(candidate, start).of(promoted);
         } catch (DatabaseException e) {
-            throw sent[0] ? candidate.unknown(e.getMessage()) : candidate.undone(e);
+            boolean another = e.kind() == DatabaseException.Kind.BUSY;
+            throw sent[0] && !another ? candidate.unknown(e.getMessage()) : candidate.undone(e);
         } catch (ApplicationFailure e) {
-            throw sent[0] && !FailureType.UNAVAILABLE.is(e) ? candidate.unknown(e.getOriginalMessage()) : e;
+            throw sent[0] ? candidate.unknown(e.getOriginalMessage()) : e;
         }
     }
 
-    /** An earlier attempt of this epoch promoted it and did not live to say so. */
+    /** It was promoted before: by an attempt of this run, or by a run that was lost. */
     private PromotionReceipt finish(Candidate candidate, DatabaseLook.Primary primary, long start) {
+        Optional<PromotionReceipt> known = candidate.requirePromotedByLifeboat(primary);
+        Aftermath aftermath = new Aftermath(candidate, start);
         gate.requireNewest(candidate.request().epoch());
         try {
-            return new Aftermath(candidate, start).ofEarlierAttempt(primary);
+            return known.map(aftermath::again).orElseGet(() -> aftermath.ofEarlierAttempt(primary));
         } catch (DatabaseException e) {
             throw candidate.unknown(e.getMessage());
         }

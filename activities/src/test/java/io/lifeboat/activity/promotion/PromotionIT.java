@@ -146,6 +146,41 @@ class PromotionIT {
     }
 
     @Test
+    void adoptsWhatALostRunPromotedWhileThePulseStillWritesThere() {
+        acknowledge(1, 5);
+        awaitMarker(5);
+        pair.kill(EAST);
+        PromotionReceipt first = promotion.promote(request(1));
+        assertThatThrownBy(() -> promotion.promote(request(2)))
+                .matches(FailureType.PROMOTION_REFUSED::is)
+                .hasMessageContaining("promoted by epoch 1");
+        acknowledge(WEST, 6, 8);
+
+        PromotionReceipt second = promotion.promote(request(2));
+
+        assertThat(second)
+                .usingRecursiveComparison()
+                .ignoringFields("alreadyPromoted")
+                .isEqualTo(first);
+        assertThat(engine.epoch(pair.instance(WEST), "orders", BOUND))
+                .hasValueSatisfying(row -> assertThat(row.number()).isEqualTo(2));
+    }
+
+    @Test
+    void neverSaysThatNothingWasDoneOnceAnAttemptMayHaveSentTheOrder() throws SQLException {
+        acknowledge(1, 1);
+        awaitMarker(1);
+        pair.interruptReplication();
+        acknowledge(2, 253);
+        pair.kill(EAST);
+        intents.record(request(1).epoch(), intent(1));
+
+        assertThatThrownBy(() -> promotion.promote(request(1)))
+                .matches(FailureType.UNAVAILABLE::is)
+                .hasMessageContaining("It may be promoted");
+    }
+
+    @Test
     void refusesAStandbyThatIsTooFarBehind() throws SQLException {
         acknowledge(1, 1);
         awaitMarker(1);
@@ -245,15 +280,19 @@ class PromotionIT {
 
     /** A pulse of one marker a second, without the waiting. */
     private void acknowledge(int from, int to) {
-        DatabaseLook.Primary primary = (DatabaseLook.Primary) engine.look(pair.instance(EAST), BOUND);
+        acknowledge(EAST, from, to);
+    }
+
+    private void acknowledge(String region, int from, int to) {
+        DatabaseLook.Primary primary = (DatabaseLook.Primary) engine.look(pair.instance(region), BOUND);
         PulseRecord record = pulses.load("orders", "orders-db").stream()
                 .findFirst()
                 .orElse(PulseRecord.empty("orders", "orders-db", "pulse-1"));
-        try (MarkerSession session = engine.openMarkers(pair.instance(EAST), BOUND)) {
+        try (MarkerSession session = engine.openMarkers(pair.instance(region), BOUND)) {
             for (int number = from; number <= to; number++) {
                 Marker marker = new Marker("pulse-1", number, 1_000_000 + number * 1000L);
                 session.write(marker);
-                record = record.acknowledged(marker, EAST, primary.systemIdentifier(), primary.timeline());
+                record = record.acknowledged(marker, region, primary.systemIdentifier(), primary.timeline());
                 pulses.save(record);
             }
         }

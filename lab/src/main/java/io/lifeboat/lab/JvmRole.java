@@ -1,0 +1,58 @@
+package io.lifeboat.lab;
+
+import io.lifeboat.lab.process.Launch;
+import io.lifeboat.lab.process.Launcher;
+import io.lifeboat.lab.process.StartedProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Our own processes of a lab, each a JVM like this one with the same class path. */
+enum JvmRole {
+    OUTSIDE("io.lifeboat.lab.outside.OutsideMain", "160m"),
+    REGION("io.lifeboat.lab.region.RegionMain", "224m"),
+    WORKER("io.lifeboat.worker.WorkerApplication", "384m");
+
+    private final String main;
+    private final String heap;
+
+    JvmRole(String main, String heap) {
+        this.main = main;
+        this.heap = heap;
+    }
+
+    boolean isPresent() {
+        return JvmRole.class.getClassLoader().getResource(main.replace('.', '/') + ".class") != null;
+    }
+
+    StartedProcess start(
+            Launcher launcher,
+            String name,
+            Path folder,
+            Path log,
+            Map<String, String> environment,
+            List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx" + heap,
+                main));
+        command.addAll(arguments);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("CLASSPATH", absolute(System.getProperty("java.class.path")));
+        return launcher.start(new Launch(name, command, folder, all, log));
+    }
+
+    /** The role runs in another folder than this JVM. */
+    private static String absolute(String classPath) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : classPath.split(":")) {
+            entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(":", entries);
+    }
+}

@@ -39,6 +39,9 @@ enum JvmRole {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
+                // What a killed JVM leaves behind must lie in the lab's folder.
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + folder,
                 "-Xmx" + heap,
                 main));
         command.addAll(arguments);

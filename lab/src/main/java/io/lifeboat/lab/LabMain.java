@@ -3,14 +3,23 @@ package io.lifeboat.lab;
 import io.lifeboat.lab.command.LabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The verbs that need the lab: what the {@code lifeboat} launcher runs for {@code lab}. */
 @Command(
         name = "lifeboat",
         description = "Disaster-recovery runbooks that run.",
-        subcommands = {LabCommand.class},
-        mixinStandardHelpOptions = true)
+        subcommands = {LabCommand.class})
 public final class LabMain {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
 
     private LabMain() {}
 

@@ -114,6 +114,6 @@ final class LabStartup {
         int port = Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
         int uiPort = URI.create(state.temporal().ui()).getPort();
         LabTemporal.start(cli, launcher, data, folder.log("temporal"), port, uiPort);
-        return Part.product(place, "temporal", "Temporal CLI", cli.version(), LabTemporal.ADDRESS, port);
+        return Part.product(place, "temporal", "Temporal", cli.version(), LabTemporal.ADDRESS, port);
     }
 }

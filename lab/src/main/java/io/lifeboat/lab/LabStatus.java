@@ -1,5 +1,6 @@
 package io.lifeboat.lab;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.lifeboat.lab.process.LabProcess;
 import io.lifeboat.lab.process.LabProcesses;
 import java.nio.file.Path;
@@ -19,22 +20,23 @@ public record LabStatus(int schemaVersion, String name, String folder, List<Row>
         RUNNING,
         STOPPED,
         /** Its region's fence keeps it from running. */
-        POWERED_OFF;
+        OFF;
 
         @Override
+        @JsonValue
         public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
      * One part.
      *
-     * @param place its region, or {@code outside}
+     * @param region its region, or {@code outside}
      * @param address empty where it listens nowhere of its own
      * @param pid of its first process; 0 when none runs
      */
-    public record Row(String place, String part, String address, long pid, State state) {}
+    public record Row(String region, String part, String address, long pid, State state) {}
 
     public LabStatus {
         parts = List.copyOf(parts);
@@ -60,15 +62,15 @@ public record LabStatus(int schemaVersion, String name, String folder, List<Row>
         }
         running.forEach((where, process) -> rows.add(new Row(
                 where.getName(0).toString(), String.valueOf(where.getFileName()), "", process.pid(), State.RUNNING)));
-        rows.sort((a, b) -> a.place().compareTo(b.place()));
+        rows.sort((a, b) -> a.region().compareTo(b.region()));
         return new LabStatus(SCHEMA_VERSION, folder.name(), folder.path().toString(), rows);
     }
 
     /** Whether all parts in one place run. */
     boolean isWhole(String place) {
-        return parts.stream().anyMatch(row -> row.place().equals(place))
+        return parts.stream().anyMatch(row -> row.region().equals(place))
                 && parts.stream()
-                        .filter(row -> row.place().equals(place))
+                        .filter(row -> row.region().equals(place))
                         .allMatch(row -> row.state() == State.RUNNING);
     }
 
@@ -76,7 +78,7 @@ public record LabStatus(int schemaVersion, String name, String folder, List<Row>
         if (runs) {
             return State.RUNNING;
         }
-        return folder.isPoweredOff(place) ? State.POWERED_OFF : State.STOPPED;
+        return folder.isPoweredOff(place) ? State.OFF : State.STOPPED;
     }
 
     /** The oldest process of each part's folder. */

@@ -9,10 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat lab down}. */
-@Command(
-        name = "down",
-        description = "Ends every process of a lab and removes every file of it.",
-        mixinStandardHelpOptions = true)
+@Command(name = "down", description = "Ends every process of a lab and removes every file of it.")
 final class DownCommand implements Callable<Integer> {
 
     @Mixin

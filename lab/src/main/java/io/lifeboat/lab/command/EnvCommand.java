@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints what a shell needs to work with a lab: eval \"$(lifeboat lab env)\".",
             "The credentials among it are the lab's own and die with it."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class EnvCommand implements Callable<Integer> {
 
     @Mixin

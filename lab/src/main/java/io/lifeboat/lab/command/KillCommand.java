@@ -10,10 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat lab kill}. */
-@Command(
-        name = "kill",
-        description = "Kills everything that runs in a region of a lab, as a power cut would.",
-        mixinStandardHelpOptions = true)
+@Command(name = "kill", description = "Kills everything that runs in a region of a lab, as a power cut would.")
 final class KillCommand implements Callable<Integer> {
 
     @Mixin

@@ -14,6 +14,5 @@ import picocli.CommandLine.Command;
             EnvCommand.class,
             InstallCommand.class
         },
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class LabCommand {}

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat lab status}. */
-@Command(name = "status", description = "Shows what of a lab runs.", mixinStandardHelpOptions = true)
+@Command(name = "status", description = "Shows what of a lab runs.")
 final class StatusCommand implements Callable<Integer> {
 
     /** How the answer is written. */

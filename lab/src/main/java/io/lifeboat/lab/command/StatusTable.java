@@ -14,7 +14,7 @@ final class StatusTable {
         rows.add(List.of("REGION", "PART", "ADDRESS", "PID", "STATE"));
         for (LabStatus.Row row : status.parts()) {
             rows.add(List.of(
-                    row.place(),
+                    row.region(),
                     row.part(),
                     row.address().isEmpty() ? "-" : row.address(),
                     row.pid() == 0 ? "-" : String.valueOf(row.pid()),

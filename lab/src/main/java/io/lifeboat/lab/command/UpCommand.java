@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat lab up}. */
-@Command(
-        name = "up",
-        description = "Puts a lab up; the remains of a crashed one are cleaned first.",
-        mixinStandardHelpOptions = true)
+@Command(name = "up", description = "Puts a lab up; the remains of a crashed one are cleaned first.")
 final class UpCommand implements Callable<Integer> {
 
     @Mixin

@@ -55,7 +55,7 @@ final class PipInstall {
 
     private void run(Path packages, Path lock, Path log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
-                        "python3",
+                        python().toString(),
                         "-m",
                         "pip",
                         "install",
@@ -73,7 +73,7 @@ final class PipInstall {
                 .redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        Process pip = start(builder);
+        Process pip = builder.start();
         Thread stop = Thread.ofPlatform().unstarted(pip::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(stop);
         try {
@@ -93,16 +93,13 @@ final class PipInstall {
         }
     }
 
-    private Process start(ProcessBuilder builder) {
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw LabException.precondition(
-                    "Cannot install " + tool.title()
-                            + ": python3 is not on the PATH. Install it with pip (Debian: apt-get install python3-pip), or set "
-                            + tool.setting() + " to an installed program.",
-                    e);
-        }
+    private Path python() {
+        return new SearchPath(environment)
+                .find("python3")
+                .findFirst()
+                .orElseThrow(() -> LabException.precondition("Cannot install " + tool.title()
+                        + ": python3 is not on the PATH. Install it with pip (Debian: apt-get install python3-pip), or set "
+                        + tool.setting() + " to an installed program."));
     }
 
     private static void publish(Path packages, Path folder) throws IOException {

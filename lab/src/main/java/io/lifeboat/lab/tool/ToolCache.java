@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Finds a tool: an explicit setting, the search path where the version fits, the cache, and last the pinned package,
@@ -64,19 +63,14 @@ public final class ToolCache {
             return Optional.empty();
         }
         String[] pinned = lock.version(tool).split("\\.");
-        for (String folder : environment.getOrDefault("PATH", "").split(":")) {
-            Path executable = Path.of(folder, tool.program());
-            if (folder.isEmpty() || !Files.isExecutable(executable)) {
-                continue;
-            }
-            Optional<String> version = VersionOutput.of(executable);
-            if (version.isPresent()
-                    && version.get()
-                            .matches(Pattern.quote(pinned[0]) + "\\." + Pattern.quote(pinned[1]) + "(\\..*)?")) {
-                return Optional.of(new InstalledTool(tool, version.get(), executable));
-            }
-        }
-        return Optional.empty();
+        String fitting = pinned[0] + "." + pinned[1];
+        return new SearchPath(environment)
+                .find(tool.program())
+                .flatMap(program -> VersionOutput.of(program)
+                        .filter(version -> version.equals(fitting) || version.startsWith(fitting + "."))
+                        .map(version -> new InstalledTool(tool, version, program))
+                        .stream())
+                .findFirst();
     }
 
     private Optional<InstalledTool> cached(Tool tool) {

@@ -11,16 +11,23 @@ import java.util.Map;
 
 /** Our own processes of a lab, each a JVM like this one with the same class path. */
 enum JvmRole {
-    OUTSIDE("io.lifeboat.lab.outside.OutsideMain", "160m"),
-    REGION("io.lifeboat.lab.region.RegionMain", "224m"),
-    WORKER("io.lifeboat.worker.WorkerApplication", "384m");
+    OUTSIDE("io.lifeboat.lab.outside.OutsideMain", "160m", JvmRole.NO_LOGGING),
+    REGION("io.lifeboat.lab.region.RegionMain", "224m", JvmRole.NO_LOGGING),
+    WORKER("io.lifeboat.worker.WorkerApplication", "384m", "ch.qos.logback.classic.spi.LogbackServiceProvider");
+
+    private static final String NO_LOGGING = "org.slf4j.nop.NOPServiceProvider";
 
     private final String main;
     private final String heap;
+    private final String logging;
 
-    JvmRole(String main, String heap) {
+    /**
+     * @param logging which logging library the libraries write to; the class path they share has several
+     */
+    JvmRole(String main, String heap, String logging) {
         this.main = main;
         this.heap = heap;
+        this.logging = logging;
     }
 
     boolean isPresent() {
@@ -43,6 +50,8 @@ enum JvmRole {
                 "-XX:-UsePerfData",
                 "-Djava.io.tmpdir=" + folder,
                 "-Xmx" + heap,
+                "-Dslf4j.provider=" + logging,
+                "-Dslf4j.internal.verbosity=WARN",
                 main));
         command.addAll(arguments);
         Map<String, String> all = new HashMap<>(environment);

@@ -14,7 +14,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** Starts the parts of a new lab, each as soon as what it needs is there. */
 @SuppressWarnings("FutureReturnValueIgnored") // StartupSteps waits for every step and throws what failed
@@ -59,7 +58,7 @@ final class LabStartup {
             StartupSteps steps, CompletableFuture<Part> database, CompletableFuture<Part> temporal) {
         Applications applications = new Applications(folder, state, launcher);
         if (JvmRole.OUTSIDE.isPresent()) {
-            steps.part(database, ready -> applications.outside());
+            steps.part(steps.start(() -> applications), Applications::outside);
         }
         if (JvmRole.REGION.isPresent()) {
             for (Region region : state.regions()) {
@@ -72,19 +71,27 @@ final class LabStartup {
     }
 
     private Part primaryDatabase(InstalledTool postgres) {
-        return database(postgres, state.primary(), LabPostgres::createPrimary);
+        database(postgres, state.primary()).createPrimary();
+        return part(postgres, state.primary());
     }
 
     private Part standbyDatabase(InstalledTool postgres) {
-        PostgresSite source = site(state.primary());
-        return database(postgres, state.standby(), standby -> standby.createStandby(source));
+        LabPostgres standby = database(postgres, state.standby());
+        standby.createStandby(site(state.primary()));
+        standby.makeDurable();
+        database(postgres, state.primary()).makeDurable();
+        return part(postgres, state.standby());
     }
 
-    private Part database(InstalledTool postgres, Region region, Consumer<LabPostgres> create) {
+    private LabPostgres database(InstalledTool postgres, Region region) {
         PostgresSite site = site(region);
         folder.createFolder(site.folder());
-        create.accept(new LabPostgres(postgres, launcher, site, state.credentials()));
-        return Part.product(region.name(), "postgresql", "PostgreSQL", postgres.version(), site.address(), site.port());
+        return new LabPostgres(postgres, launcher, site, state.credentials());
+    }
+
+    private static Part part(InstalledTool postgres, Region region) {
+        return Part.product(
+                region.name(), "postgresql", "PostgreSQL", postgres.version(), region.address(), region.databasePort());
     }
 
     private PostgresSite site(Region region) {

@@ -32,8 +32,13 @@ final class DataFolder {
         }
     }
 
-    /** Written anew for each cluster; a standby's copy of its primary's would name the wrong address. */
-    void writeSettings() {
+    /**
+     * Written anew for each cluster; a standby's copy of its primary's would name the wrong address.
+     *
+     * @param durable whether it waits for the disk. Not while it is being set up: a cluster that a power cut ends then is
+     *     made anew anyway
+     */
+    void writeSettings(boolean durable) {
         // Shared memory in files below the data, so that a killed cluster leaves none behind in /dev/shm.
         write(site.data().resolve(SETTINGS), """
                 listen_addresses = '%s'
@@ -44,6 +49,7 @@ final class DataFolder {
                 shared_buffers = 32MB
                 dynamic_shared_memory_type = mmap
                 jit = off
+                fsync = %s
                 wal_level = replica
                 wal_log_hints = on
                 max_wal_senders = 10
@@ -58,7 +64,8 @@ final class DataFolder {
                 password_encryption = scram-sha-256
                 logging_collector = off
                 log_line_prefix = '%%m [%%p] %%q%%u@%%d '
-                """.formatted(site.address(), site.port(), site.name()));
+                """.formatted(
+                        site.address(), site.port(), site.name(), durable ? "on" : "off"));
         try {
             Path main = site.data().resolve("postgresql.conf");
             String include = "include = '" + SETTINGS + "'";

@@ -62,7 +62,7 @@ public final class LabPostgres {
                         "--no-instructions"),
                 Map.of());
         data.removePassword();
-        data.writeSettings();
+        data.writeSettings(false);
         data.writeAccess();
         StartedProcess server = launch();
         server.awaitReady(LIMIT, () -> answers(Roles.ADMINISTRATOR, administrator, "select true"));
@@ -85,8 +85,14 @@ public final class LabPostgres {
                         "--checkpoint=fast",
                         "--no-sync"),
                 Map.of("PGPASSWORD", credentials.databasePassword()));
-        new DataFolder(site, user).writeSettings();
+        new DataFolder(site, user).writeSettings(false);
         launch().awaitReady(LIMIT, this::isStreaming);
+    }
+
+    /** From now on what it acknowledges is on the disk. Comes last in setting up, which it would slow down a lot. */
+    public void makeDurable() {
+        new DataFolder(site, user).writeSettings(true);
+        run("pg_ctl", List.of("reload", "--pgdata=" + site.data(), "--silent"), Map.of());
     }
 
     /** Starts the cluster and waits until it answers. */

@@ -65,7 +65,7 @@ public final class LabProcesses {
             List<LabProcess> left = list();
             empty = left.isEmpty() ? empty + 1 : 0;
             for (LabProcess process : left) {
-                ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+                kill(process);
                 killed.add(process.pid());
             }
             if (!left.isEmpty() && deadline.passed()) {
@@ -77,6 +77,14 @@ public final class LabProcesses {
             }
         }
         return killed.size();
+    }
+
+    /** The handle remembers when its process began: a number that is reused meanwhile is never killed. */
+    private void kill(LabProcess process) {
+        ProcessHandle.of(process.pid())
+                .filter(handle ->
+                        belonging(PROC.resolve(String.valueOf(handle.pid()))).isPresent())
+                .ifPresent(ProcessHandle::destroyForcibly);
     }
 
     private Optional<LabProcess> belonging(Path entry) {

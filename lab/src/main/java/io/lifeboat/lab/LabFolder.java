@@ -25,9 +25,9 @@ public record LabFolder(String name, Path path) {
             throw LabException.usage("Cannot name a lab \"" + name
                     + "\": a name has up to 30 small letters, digits and inner hyphens, like \"lab-2\".");
         }
-        String home = System.getenv().getOrDefault("LIFEBOAT_LAB_HOME", "");
-        Path below = home.isEmpty() ? Path.of("/var/tmp/lifeboat-" + userId()) : Path.of(home);
-        return new LabFolder(name, below.toAbsolutePath().normalize().resolve(name));
+        String chosen = System.getenv().getOrDefault("LIFEBOAT_LAB_HOME", "");
+        Path home = chosen.isEmpty() ? usualHome() : Path.of(chosen);
+        return new LabFolder(name, home.toAbsolutePath().normalize().resolve(name));
     }
 
     public Path state() {
@@ -117,6 +117,9 @@ public record LabFolder(String name, Path path) {
 
     void remove() {
         Folders.remove(path);
+        if (!home().equals(usualHome())) {
+            return;
+        }
         try {
             Files.deleteIfExists(home());
         } catch (DirectoryNotEmptyException otherLabs) {
@@ -135,6 +138,10 @@ public record LabFolder(String name, Path path) {
         } catch (IOException e) {
             throw LabException.failed("Cannot read " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Path usualHome() {
+        return Path.of("/var/tmp/lifeboat-" + userId());
     }
 
     private Path home() {

@@ -1,0 +1,70 @@
+package io.lifeboat.lab;
+
+import io.lifeboat.lab.process.Launch;
+import io.lifeboat.lab.process.Launcher;
+import io.lifeboat.lab.process.StartedProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Our own processes of a lab, each a JVM like this one with the same class path. */
+enum JvmRole {
+    OUTSIDE("io.lifeboat.lab.outside.OutsideMain", "160m", JvmRole.NO_LOGGING),
+    REGION("io.lifeboat.lab.region.RegionMain", "224m", JvmRole.NO_LOGGING),
+    WORKER("io.lifeboat.worker.WorkerApplication", "384m", "ch.qos.logback.classic.spi.LogbackServiceProvider");
+
+    private static final String NO_LOGGING = "org.slf4j.nop.NOPServiceProvider";
+
+    private final String main;
+    private final String heap;
+    private final String logging;
+
+    /**
+     * @param logging which logging library the libraries write to; the class path they share has several
+     */
+    JvmRole(String main, String heap, String logging) {
+        this.main = main;
+        this.heap = heap;
+        this.logging = logging;
+    }
+
+    boolean isPresent() {
+        return JvmRole.class.getClassLoader().getResource(main.replace('.', '/') + ".class") != null;
+    }
+
+    StartedProcess start(
+            Launcher launcher,
+            String name,
+            Path folder,
+            Path log,
+            Map<String, String> environment,
+            List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                // What a killed JVM leaves behind must lie in the lab's folder.
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + folder,
+                "-Xmx" + heap,
+                "-Dslf4j.provider=" + logging,
+                "-Dslf4j.internal.verbosity=WARN",
+                main));
+        command.addAll(arguments);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("CLASSPATH", absolute(System.getProperty("java.class.path")));
+        return launcher.start(new Launch(name, command, folder, all, log));
+    }
+
+    /** The role runs in another folder than this JVM. */
+    private static String absolute(String classPath) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : classPath.split(":")) {
+            entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(":", entries);
+    }
+}

@@ -1,0 +1,52 @@
+package io.lifeboat.lab;
+
+import io.lifeboat.lab.LabState.Outside;
+import io.lifeboat.lab.LabState.Region;
+
+/** The worker's configuration in a lab, beside its environment; it holds references to secrets, never a secret. */
+final class WorkerSettings {
+
+    private WorkerSettings() {}
+
+    static String render(LabState state, LabFolder folder, int workerPort) {
+        Outside outside = state.outside();
+        StringBuilder regions = new StringBuilder();
+        for (Region region : state.regions()) {
+            regions.append("""
+                        %s:
+                          kubernetes: { url: "http://%s:%d", token: "" }
+                          object-store: { endpoint: "http://%s:%d", access-key: "env:LAB_ACCESS_KEY", secret-key: "env:LAB_SECRET_KEY" }
+                    """.formatted(
+                            region.name(),
+                            region.address(),
+                            region.kubernetesPort(),
+                            region.address(),
+                            region.objectStorePort())
+                    .indent(0));
+        }
+        return """
+                lifeboat:
+                  runbooks: "%s"
+                  regions:
+                %s  route53:
+                    endpoint: "http://%s:%d"
+                    region: %s
+                    access-key: "env:LAB_ACCESS_KEY"
+                    secret-key: "env:LAB_SECRET_KEY"
+                    nameservers: ["%s:%d"]
+                  reports: { directory: "%s" }
+                spring.temporal.connection.target: %s
+                server: { address: 127.0.0.1, port: %d }
+                """.formatted(
+                        folder.runbooks(),
+                        regions,
+                        outside.address(),
+                        outside.route53Port(),
+                        state.primary().name(),
+                        outside.address(),
+                        outside.dnsPort(),
+                        folder.reports(),
+                        state.temporal().target(),
+                        workerPort);
+    }
+}

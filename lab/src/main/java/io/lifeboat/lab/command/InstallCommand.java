@@ -1,0 +1,7 @@
+package io.lifeboat.lab.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code lifeboat lab install}: parts that take long to build and are not needed for a lab to work. */
+@Command(name = "install", description = "Builds an optional part once.", synopsisSubcommandLabel = "PART")
+final class InstallCommand {}

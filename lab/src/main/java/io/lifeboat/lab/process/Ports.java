@@ -1,0 +1,96 @@
+package io.lifeboat.lab.process;
+
+import io.lifeboat.lab.LabException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Chooses ports that are free, for TCP and UDP, on the very address they will be bound to, and holds them until it is
+ * closed, so that none is chosen twice.
+ */
+public final class Ports implements AutoCloseable {
+
+    /** Below the range the kernel takes for outgoing connections, even after adding 10,000 to it. */
+    private static final int LOWEST = 11_000;
+
+    private static final int HIGHEST = 21_000;
+    private static final int ATTEMPTS = 2_000;
+
+    private final List<Closeable> held = new ArrayList<>();
+
+    /** The usual port where it is free on each of the addresses, otherwise any that is. */
+    public int preferred(int usual, String... addresses) {
+        return holdAll(usual, 1, addresses) ? usual : block(1, addresses);
+    }
+
+    /**
+     * Exactly this port.
+     *
+     * @param option the option that asked for it, for the message
+     */
+    public int required(String address, int port, String option) {
+        if (port < 1 || port > 65_535) {
+            throw LabException.usage("Cannot use " + option + " " + port + ": a port lies between 1 and 65535.");
+        }
+        if (!holdAll(port, 1, address)) {
+            Optional<String> owner = PortOwner.of(port);
+            throw LabException.precondition("Cannot use " + option + " " + port + ": port " + port + " on " + address
+                    + " is in use" + owner.map(name -> " by " + name).orElse("")
+                    + ". Stop that process, or leave " + option + " out and a free port is chosen.");
+        }
+        return port;
+    }
+
+    /** The first of {@code size} neighbouring ports that are free on each of the addresses. */
+    public int block(int size, String... addresses) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - size);
+            if (holdAll(first, size, addresses)) {
+                return first;
+            }
+        }
+        throw LabException.precondition("Cannot find " + size + " free ports between " + LOWEST + " and " + HIGHEST
+                + " on " + String.join(" and ", addresses) + ". Stop some of what listens there.");
+    }
+
+    /** Releases every port it holds. */
+    @Override
+    public void close() {
+        release(0);
+    }
+
+    private boolean holdAll(int first, int size, String... addresses) {
+        int before = held.size();
+        for (int port = first; port < first + size; port++) {
+            for (String address : addresses) {
+                try {
+                    InetAddress local = InetAddress.getByName(address);
+                    held.add(new ServerSocket(port, 1, local));
+                    held.add(new DatagramSocket(new InetSocketAddress(local, port)));
+                } catch (IOException taken) {
+                    release(before);
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void release(int keep) {
+        while (held.size() > keep) {
+            try {
+                held.remove(held.size() - 1).close();
+            } catch (IOException e) {
+                throw LabException.failed("Cannot release a port: " + e.getMessage(), e);
+            }
+        }
+    }
+}

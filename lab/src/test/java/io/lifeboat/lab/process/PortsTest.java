@@ -1,0 +1,83 @@
+package io.lifeboat.lab.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lifeboat.lab.LabException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+
+    private static final String ADDRESS = "127.251.7.1";
+    private static final String NEIGHBOUR = "127.251.7.2";
+
+    @Test
+    void takesTheUsualPortWhereItIsFree() {
+        try (Ports ports = new Ports()) {
+            assertThat(ports.preferred(15_432, ADDRESS)).isEqualTo(15_432);
+        }
+    }
+
+    @Test
+    void takesAnotherWhereTheUsualOneIsTakenOnOneOfTheAddresses() throws Exception {
+        try (ServerSocket taken = listener(NEIGHBOUR);
+                Ports ports = new Ports()) {
+            int port = ports.preferred(taken.getLocalPort(), ADDRESS, NEIGHBOUR);
+
+            assertThat(port).isNotEqualTo(taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void neverGivesOnePortTwice() {
+        try (Ports ports = new Ports()) {
+            int first = ports.preferred(15_433, ADDRESS);
+            int second = ports.preferred(15_433, ADDRESS);
+
+            assertThat(second).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void releasesWhatItHeld() throws Exception {
+        int port;
+        try (Ports ports = new Ports()) {
+            port = ports.block(1, ADDRESS);
+        }
+
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName(ADDRESS))) {
+            assertThat(free.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void namesWhoHoldsAPortThatWasAskedFor() throws Exception {
+        try (ServerSocket taken = listener(ADDRESS);
+                Ports ports = new Ports()) {
+            int port = taken.getLocalPort();
+
+            assertThatThrownBy(() -> ports.required(ADDRESS, port, "--temporal-port"))
+                    .isInstanceOfSatisfying(
+                            LabException.class,
+                            problem -> assertThat(problem.kind().exitCode()).isEqualTo(6))
+                    .hasMessageContaining("port " + port + " on " + ADDRESS + " is in use")
+                    .hasMessageContaining("(pid " + ProcessHandle.current().pid() + ")");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoPort() {
+        try (Ports ports = new Ports()) {
+            assertThatThrownBy(() -> ports.required(ADDRESS, 70_000, "--ui-port"))
+                    .isInstanceOfSatisfying(
+                            LabException.class,
+                            problem -> assertThat(problem.kind().exitCode()).isEqualTo(2));
+        }
+    }
+
+    private static ServerSocket listener(String address) throws Exception {
+        return new ServerSocket(0, 1, InetAddress.getByName(address));
+    }
+}

@@ -1,6 +1,7 @@
 package io.lifeboat.lab.kubernetes;
 
 import io.lifeboat.lab.LabException;
+import io.lifeboat.lab.tool.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class GoCommand {
 
     /** Runs go and returns what it wrote. */
     String run(String purpose, Path folder, Duration limit, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("go"));
+        List<String> command = new ArrayList<>(List.of(program()));
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile(log.resolveSibling(""), "go-", ".out");
@@ -77,11 +78,20 @@ final class GoCommand {
             }
             return said;
         } catch (IOException e) {
-            throw LabException.precondition(
-                    "Cannot " + purpose + ": " + e.getMessage() + ". Building Kubernetes needs Go " + MAJOR + "."
-                            + MINOR + " or newer on the PATH. The lab works without: it then uses a server of its own.",
-                    e);
+            throw LabException.precondition("Cannot " + purpose + ": " + e + ". Check that go can be run.", e);
         }
+    }
+
+    private String program() {
+        return new SearchPath(environment)
+                .find("go")
+                .findFirst()
+                .orElseThrow(
+                        () -> LabException.precondition(
+                                "Cannot build Kubernetes: there is no go on the PATH. Install Go "
+                                        + MAJOR + "." + MINOR
+                                        + " or newer. The lab works without a real control plane, too: it then brings a server of its own."))
+                .toString();
     }
 
     private static int await(Process go, String purpose, Duration limit) throws IOException {

@@ -10,9 +10,14 @@ import io.lifeboat.lab.LabState.Region;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** fabric8's server inside this JVM, made strict where a caller would otherwise learn bad habits. */
 public final class InProcessApiServer implements ApiServer {
+
+    /** It writes a line for every request; held here, because the logging library forgets levels of unheld loggers. */
+    private static final Logger CHATTER = Logger.getLogger("io.fabric8.mockwebserver");
 
     private final KubernetesAccess access;
     private final KubernetesMockServer server;
@@ -25,6 +30,7 @@ public final class InProcessApiServer implements ApiServer {
     /** Starts it on the region's own address and port. */
     @SuppressWarnings("deprecation") // the mapper with which the server itself reads and writes
     public static InProcessApiServer start(LabState lab, Region region) {
+        CHATTER.setLevel(Level.WARNING);
         MockWebServer http = new MockWebServer();
         KubernetesMockServer server = new KubernetesMockServer(
                 new Context(Serialization.jsonMapper()),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
@@ -72,10 +73,22 @@ final class StrictDispatcher extends KubernetesCrudDispatcher {
             Optional<JsonNode> current = current(path);
             return current.isEmpty()
                     ? notFound(path)
-                    : ok(super.handlePatch(asJsonPatch(
-                            request, path, current.get(), request.getBody().readUtf8())));
+                    : ok(super.handlePatch(
+                            asJsonPatch(path, current.get(), request.getBody().readUtf8())));
         }
-        return ok(super.dispatch(request));
+        MockResponse done = ok(super.dispatch(request));
+        return done.code() == 201 && isStatusSubresourceEnabledForResource(path) ? withEmptyStatus(path, done) : done;
+    }
+
+    /** A real object of these kinds has a status from the beginning. */
+    private MockResponse withEmptyStatus(String path, MockResponse created) throws JsonProcessingException {
+        String name = JSON.readTree(created.getBody().readUtf8())
+                .path("metadata")
+                .path("name")
+                .asText();
+        String empty = "[{\"op\":\"add\",\"path\":\"/status\",\"value\":{}}]";
+        return super.handlePatch(jsonPatch(withoutQuery(path) + "/" + name + "/status", empty))
+                .setResponseCode(201);
     }
 
     private MockResponse scale(RecordedRequest request, String path) throws JsonProcessingException {
@@ -91,7 +104,7 @@ final class StrictDispatcher extends KubernetesCrudDispatcher {
         if (version.isTextual()) {
             patch.putObject("metadata").set("resourceVersion", version);
         }
-        MockResponse changed = super.handlePatch(asJsonPatch(request, target, current.get(), patch.toString()));
+        MockResponse changed = super.handlePatch(asJsonPatch(target, current.get(), patch.toString()));
         return changed.code() >= 300
                 ? changed
                 : answer(200, scaleOf(current(target).orElseThrow()));
@@ -107,7 +120,7 @@ final class StrictDispatcher extends KubernetesCrudDispatcher {
     }
 
     /** The server appends to lists and keeps nulls in a merge patch, so it is given what the patch amounts to. */
-    private static RecordedRequest asJsonPatch(RecordedRequest request, String path, JsonNode current, String patch)
+    private static RecordedRequest asJsonPatch(String path, JsonNode current, String patch)
             throws JsonProcessingException {
         JsonNode merged = MergePatch.apply(current, JSON.readTree(patch));
         var operations = JSON.createArrayNode();
@@ -122,14 +135,18 @@ final class StrictDispatcher extends KubernetesCrudDispatcher {
                 operations.addObject().put("op", "remove").put("path", "/" + name);
             }
         });
+        return jsonPatch(path, operations.toString());
+    }
+
+    private static RecordedRequest jsonPatch(String path, String operations) {
         return new RecordedRequest(
                 "HTTP_1_1",
-                request.method(),
+                HttpMethod.PATCH,
                 path,
                 Headers.builder()
                         .add("Content-Type", "application/json-patch+json")
                         .build(),
-                new Buffer(operations.toString().getBytes(StandardCharsets.UTF_8)));
+                new Buffer(operations.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static ObjectNode scaleOf(JsonNode object) {

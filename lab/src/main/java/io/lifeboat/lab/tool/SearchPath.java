@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folders that {@code PATH} names. */
-final class SearchPath {
+public final class SearchPath {
 
     private final String folders;
 
-    SearchPath(Map<String, String> environment) {
+    public SearchPath(Map<String, String> environment) {
         this.folders = environment.getOrDefault("PATH", "");
     }
 
     /** Every program of that name, the one a shell would take first. */
-    Stream<Path> find(String program) {
+    public Stream<Path> find(String program) {
         return Arrays.stream(folders.split(":"))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))

@@ -99,7 +99,8 @@ public final class ToolCache {
         return root.resolve(tool.distribution()).resolve(lock.version(tool));
     }
 
-    private static Path location(Map<String, String> environment) {
+    /** Where everything that is installed lies, given a process environment. */
+    public static Path location(Map<String, String> environment) {
         String explicit = environment.getOrDefault("LIFEBOAT_CACHE", "");
         if (!explicit.isEmpty()) {
             return Path.of(explicit).toAbsolutePath();

@@ -17,7 +17,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.Route53ClientBuilder;
-import software.amazon.awssdk.services.route53.model.HostedZone;
 
 /** The hosted zones of one account. The ids of zones never change, so each is looked up once. */
 public final class Route53DnsZones implements DnsZones, AutoCloseable {
@@ -75,7 +74,7 @@ public final class Route53DnsZones implements DnsZones, AutoCloseable {
                         .hostedZones()
                         .stream()
                         .filter(zone -> zone.name().equals(n + "."))
-                        .map(HostedZone::id)
+                        .map(zone -> zone.id().replace("/hostedzone/", ""))
                         .findFirst()
                         .orElseThrow(() -> FailureType.TARGET_NOT_FOUND.failure("Cannot find DNS zone \"" + n
                                 + "\": the account has none of that name. Correct `traffic.zone`, or the account.")));

@@ -1,0 +1,87 @@
+package io.lifeboat.worker;
+
+import io.lifeboat.activity.site.Site;
+import io.lifeboat.runbook.Setting;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The worker's configuration under {@code lifeboat}. Unknown keys are errors. Secrets are references ({@code env:NAME},
+ * {@code file:/path}).
+ *
+ * @param runbooks folder or file of the runbook catalog
+ * @param name stable name of this worker, part of the pulse's markers
+ * @param regions how each region is reached
+ * @param route53 how the DNS provider is reached
+ * @param reports where reports are kept besides the ledger bucket
+ */
+@ConfigurationProperties(prefix = "lifeboat", ignoreUnknownFields = false)
+public record WorkerProperties(
+        Path runbooks,
+        @DefaultValue("worker") String name,
+        Map<String, Region> regions,
+        Route53 route53,
+        @DefaultValue Reports reports) {
+
+    public record Region(
+            Kubernetes kubernetes, @DefaultValue ObjectStore objectStore) {}
+
+    /** @param token empty where the API server asks for none */
+    public record Kubernetes(
+            URI url,
+            @DefaultValue("") String token,
+            @DefaultValue("") String caFile) {}
+
+    /** @param endpoint absent for AWS itself */
+    public record ObjectStore(
+            @Nullable URI endpoint,
+            @Nullable String accessKey,
+            @Nullable String secretKey) {}
+
+    /** @param nameservers {@code host:port}; empty to ask the zone's delegation set */
+    public record Route53(
+            @Nullable URI endpoint,
+            @DefaultValue("us-east-1") String region,
+            @Nullable String accessKey,
+            @Nullable String secretKey,
+            @DefaultValue List<String> nameservers) {}
+
+    /** @param directory absent to keep reports in the bucket only */
+    public record Reports(@Nullable Path directory) {}
+
+    /** The same for the adapters. */
+    Site site() {
+        return new Site(
+                regions.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> region(e.getValue()))),
+                new Site.Route53(
+                        Optional.ofNullable(route53.endpoint()),
+                        route53.region(),
+                        setting(route53.accessKey()),
+                        setting(route53.secretKey()),
+                        route53.nameservers()));
+    }
+
+    private static Site.Region region(Region region) {
+        return new Site.Region(
+                new Site.Kubernetes(
+                        region.kubernetes().url(),
+                        setting(region.kubernetes().token()),
+                        setting(region.kubernetes().caFile()).map(s -> Path.of(s.text()))),
+                new Site.ObjectStore(
+                        Optional.ofNullable(region.objectStore().endpoint()),
+                        setting(region.objectStore().accessKey()),
+                        setting(region.objectStore().secretKey())));
+    }
+
+    private static Optional<Setting> setting(@Nullable String text) {
+        return Optional.ofNullable(text).filter(t -> !t.isBlank()).map(Setting::new);
+    }
+}

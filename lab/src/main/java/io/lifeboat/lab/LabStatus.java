@@ -5,6 +5,7 @@ import io.lifeboat.lab.process.LabProcess;
 import io.lifeboat.lab.process.LabProcesses;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +63,7 @@ public record LabStatus(int schemaVersion, String name, String folder, List<Row>
         }
         running.forEach((where, process) -> rows.add(new Row(
                 where.getName(0).toString(), String.valueOf(where.getFileName()), "", process.pid(), State.RUNNING)));
-        rows.sort((a, b) -> a.region().compareTo(b.region()));
+        rows.sort(Comparator.comparing(Row::region).thenComparing(Row::part));
         return new LabStatus(SCHEMA_VERSION, folder.name(), folder.path().toString(), rows);
     }
 

@@ -80,7 +80,7 @@ final class FailoverCommand implements Callable<Integer> {
     /** Long enough to learn that a service is unknown or a plan waits, short enough for a person. */
     private int firstNews(Run run, boolean polled) {
         Optional<RunStatus> status = polled ? FirstStatus.of(run) : Optional.empty();
-        if (status.isPresent() && status.get().phase().isClosed()) {
+        if (status.isPresent() && run.isClosed()) {
             return EndingOutput.print(session.console(), output, run, run.ending());
         }
         if (output.isJson()) {

@@ -1,5 +1,6 @@
 package io.lifeboat.starter;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lifeboat.workflow.FailureType;
 import io.temporal.client.WorkflowFailedException;
@@ -33,15 +34,23 @@ final class Failures {
         }
         Optional<StatusRuntimeException> rpc = find(failure, StatusRuntimeException.class);
         if (rpc.isPresent()) {
-            return "Temporal did not answer as expected: "
-                    + rpc.get().getStatus().getCode()
-                    + Optional.ofNullable(rpc.get().getStatus().getDescription())
-                            .map(d -> ", " + d)
-                            .orElse("")
-                    + ". Try again; what runs goes on.";
+            return unanswered(rpc.get().getStatus());
         }
         return failure.getClass().getSimpleName()
                 + Optional.ofNullable(failure.getMessage()).map(m -> ": " + m).orElse("");
+    }
+
+    /** Temporal itself answers in time, so that silence, or a missing poller, means that no worker is there. */
+    private static String unanswered(Status status) {
+        String seen = status.getCode()
+                + Optional.ofNullable(status.getDescription())
+                        .map(d -> ", " + d)
+                        .orElse("");
+        return switch (status.getCode()) {
+            case DEADLINE_EXCEEDED, FAILED_PRECONDITION ->
+                "No worker answered (" + seen + "). Start one, or try again; what runs goes on.";
+            default -> "Temporal did not answer as expected: " + seen + ". Try again; what runs goes on.";
+        };
     }
 
     static ExitCode exitCode(Throwable failure) {

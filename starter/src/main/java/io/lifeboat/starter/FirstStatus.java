@@ -34,18 +34,12 @@ final class FirstStatus {
     }
 
     private static boolean isTelling(RunStatus status, Run run) {
-        return status.phase() == RunPhase.AWAITING_APPROVAL
-                || status.phase() == RunPhase.RUNNING
-                || (status.phase().isClosed() && run.isClosed());
+        return status.phase() == RunPhase.AWAITING_APPROVAL || status.phase() == RunPhase.RUNNING || run.isClosed();
     }
 
     private static Optional<RunStatus> look(Run run) {
         try {
-            RunStatus status = run.status();
-            if (!status.phase().isClosed() && run.isClosed()) {
-                throw new CommandException(run.ending().exitCode(), run.ending().headline());
-            }
-            return Optional.of(status);
+            return Optional.of(run.status());
         } catch (WorkflowException | StatusRuntimeException notYet) {
             return Optional.empty();
         }

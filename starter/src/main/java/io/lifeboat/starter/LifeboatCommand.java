@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             AbortCommand.class,
             RetryCommand.class,
             SkipCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            LintCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {

@@ -43,7 +43,7 @@ public final class StubFailover implements RegionFailoverWorkflow {
             throw FailureType.TARGET_NOT_FOUND.failure(
                     "Cannot load the runbook of \"unheard-of\": the catalog has orders. Correct the name.");
         }
-        ServiceGuard guard = ServiceGuard.take(service, TYPE);
+        ServiceGuard.take(service, TYPE);
         phase = RunPhase.AWAITING_APPROVAL;
         Workflow.await(() -> !approvals.isEmpty() || aborted || rejected);
         phase = aborted || rejected ? RunPhase.FAILED : RunPhase.RUNNING;
@@ -51,11 +51,10 @@ public final class StubFailover implements RegionFailoverWorkflow {
             Workflow.sleep(Duration.ofSeconds(1));
             Workflow.await(() -> !held);
         }
-        return end(guard);
+        return end();
     }
 
-    private FailoverResult end(ServiceGuard guard) {
-        guard.release();
+    private FailoverResult end() {
         if (aborted || rejected || reason.startsWith("fails")) {
             phase = RunPhase.FAILED;
             verdict = Optional.of(Verdict.RED);

@@ -56,7 +56,7 @@ final class ReportStyle {
             caption{text-align:left;font-size:.9rem;padding-bottom:.6rem}
             th,td{text-align:left;vertical-align:top;padding:.6rem .9rem .6rem 0;border-bottom:1px solid var(--line)}
             thead th{font-weight:500;color:var(--soft);font-size:.85rem;white-space:nowrap}
-            tbody th{font-weight:600;min-width:8.5rem}th,td{overflow-wrap:break-word}td.long,th.long{overflow-wrap:anywhere;min-width:9rem}
+            tbody th{font-weight:600;min-width:8.5rem}th,td{overflow-wrap:break-word}td.long,th.long{overflow-wrap:anywhere;min-width:10rem}
             td.n,th.n{text-align:right;white-space:nowrap}
             .state{white-space:nowrap}.state b{display:inline-block;width:.55em;height:.55em;margin-right:.5em;border-radius:50%;background:var(--soft)}
             .state.good b{background:var(--green)}.state.care b{background:var(--amber)}.state.bad b{background:var(--red)}

@@ -8,10 +8,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import org.xbill.DNS.Type;
 
 /**
  * A running stand-in for Amazon Route 53: its HTTP API and the name servers of its zones, on one address. It keeps
@@ -116,6 +118,19 @@ public final class LabRoute53 implements AutoCloseable {
     public String createZone(String name) {
         return store.create(RecordRules.name(name), UUID.randomUUID().toString())
                 .id();
+    }
+
+    /** Adds one of several weighted A records of a name to a zone, which name servers know after the propagation time. */
+    public void addAddress(String zoneId, String name, String setIdentifier, String address, int weight, Duration ttl) {
+        RecordSet record = new RecordSet(
+                RecordRules.name(name),
+                Type.A,
+                Optional.of(setIdentifier),
+                Optional.of(weight),
+                ttl.toSeconds(),
+                List.of(address),
+                Optional.empty());
+        store.change(zoneId, List.of(new Change(Change.Action.CREATE, record)));
     }
 
     /** Where the AWS SDK finds the HTTP API. */

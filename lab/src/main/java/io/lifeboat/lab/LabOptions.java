@@ -1,6 +1,7 @@
 package io.lifeboat.lab;
 
 import io.lifeboat.lab.LabState.Kubernetes;
+import io.lifeboat.lab.kubernetes.KubernetesBinaries;
 import java.util.OptionalInt;
 
 /**
@@ -13,8 +14,10 @@ import java.util.OptionalInt;
 public record LabOptions(
         String name, OptionalInt temporalPort, OptionalInt uiPort, Kubernetes kubernetes, boolean applications) {
 
+    /** Everything as usual; a real Kubernetes control plane where one has been built. */
     public static LabOptions named(String name) {
-        return new LabOptions(name, OptionalInt.empty(), OptionalInt.empty(), Kubernetes.IN_PROCESS, true);
+        Kubernetes best = KubernetesBinaries.installed().isPresent() ? Kubernetes.CONTROL_PLANE : Kubernetes.IN_PROCESS;
+        return new LabOptions(name, OptionalInt.empty(), OptionalInt.empty(), best, true);
     }
 
     public LabOptions withTemporalPort(int port) {

@@ -2,6 +2,7 @@ package io.lifeboat.lab;
 
 import io.lifeboat.lab.LabState.Outside;
 import io.lifeboat.lab.LabState.Region;
+import io.lifeboat.lab.kubernetes.KubernetesAccess;
 
 /** The worker's configuration in a lab, beside its environment; it holds references to secrets, never a secret. */
 final class WorkerSettings {
@@ -14,12 +15,11 @@ final class WorkerSettings {
         for (Region region : state.regions()) {
             regions.append("""
                         %s:
-                          kubernetes: { url: "http://%s:%d", token: "" }
+                          kubernetes: { %s }
                           object-store: { endpoint: "http://%s:%d", access-key: "env:LAB_ACCESS_KEY", secret-key: "env:LAB_SECRET_KEY" }
                     """.formatted(
                             region.name(),
-                            region.address(),
-                            region.kubernetesPort(),
+                            kubernetes(KubernetesAccess.of(state, region)),
                             region.address(),
                             region.objectStorePort())
                     .indent(0));
@@ -48,5 +48,10 @@ final class WorkerSettings {
                         folder.reports(),
                         state.temporal().target(),
                         workerPort);
+    }
+
+    private static String kubernetes(KubernetesAccess access) {
+        String settings = "url: \"%s\", token: \"%s\"".formatted(access.url(), access.token());
+        return access.caFile().isEmpty() ? settings : settings + ", ca-file: \"" + access.caFile() + "\"";
     }
 }

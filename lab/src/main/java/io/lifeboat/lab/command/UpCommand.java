@@ -30,15 +30,19 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--kubernetes",
             paramLabel = "KIND",
-            description = "What answers the Kubernetes API: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Kubernetes kubernetes = Kubernetes.IN_PROCESS;
+            description = "What answers the Kubernetes API: ${COMPLETION-CANDIDATES} "
+                    + "(default: a control plane where `lifeboat lab install kubernetes` has built one).")
+    private @Nullable Kubernetes kubernetes;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        LabOptions options = LabOptions.named(name.value).withKubernetes(kubernetes);
+        LabOptions options = LabOptions.named(name.value);
+        if (kubernetes != null) {
+            options = options.withKubernetes(kubernetes);
+        }
         if (temporalPort != null) {
             options = options.withTemporalPort(temporalPort);
         }

@@ -13,10 +13,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /** The orders service's processes in one region: JVMs like this one, in a folder each. */
 final class OrdersProcesses implements DeploymentProcesses {
@@ -24,15 +23,15 @@ final class OrdersProcesses implements DeploymentProcesses {
     private final Launcher launcher;
     private final Path lab;
     private final Region region;
-    private final String main;
+    private final Function<String, List<String>> command;
     private final URI health;
 
-    /** @param main class that takes the path of lab.json, the region's name and the Deployment's */
-    OrdersProcesses(LabState state, Region region, Launcher launcher, String main) {
+    /** @param command the command line that runs a Deployment, by the Deployment's name; without secrets */
+    OrdersProcesses(LabState state, Region region, Launcher launcher, Function<String, List<String>> command) {
         this.launcher = launcher;
         this.lab = Path.of(state.folder());
         this.region = region;
-        this.main = main;
+        this.command = command;
         this.health = URI.create("http://%s:%d/health".formatted(region.address(), region.ordersPort()));
     }
 
@@ -49,20 +48,7 @@ final class OrdersProcesses implements DeploymentProcesses {
         }
         // Of a controller that was killed before this one.
         LabProcesses.in(folder).killAll();
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-XX:-UsePerfData",
-                "-Djava.io.tmpdir=" + folder,
-                "-Xmx96m",
-                main,
-                lab.resolve("lab.json").toString(),
-                region.name(),
-                deployment);
-        StartedProcess process =
-                launcher.start(new Launch(name, command, folder, Map.of("CLASSPATH", absoluteClassPath()), log));
+        StartedProcess process = launcher.start(new Launch(name, command.apply(deployment), folder, Map.of(), log));
         return ProcessHandle.of(process.pid())
                 .orElseThrow(() -> LabException.failed("Cannot start " + name + ": it ended at once. See " + log));
     }
@@ -70,12 +56,5 @@ final class OrdersProcesses implements DeploymentProcesses {
     @Override
     public boolean answers(String deployment) {
         return !deployment.equals(OrdersObjects.API) || Probe.get(health).isPresent();
-    }
-
-    /** The process runs in another folder than this JVM. */
-    private static String absoluteClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(":"))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(":"));
     }
 }

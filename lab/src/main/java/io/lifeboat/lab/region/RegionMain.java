@@ -7,6 +7,7 @@ import io.lifeboat.lab.LabState.Region;
 import io.lifeboat.lab.kubernetes.ApiServer;
 import io.lifeboat.lab.kubernetes.KubernetesAccess;
 import io.lifeboat.lab.kubernetes.OrdersObjects;
+import io.lifeboat.lab.orders.OrdersCommand;
 import io.lifeboat.lab.process.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** The JVM of one region: its Kubernetes API and what makes Deployments take effect; runs until it is stopped. */
 public final class RegionMain {
-
-    private static final String SERVICE = "io.lifeboat.lab.orders.OrdersMain";
 
     private RegionMain() {}
 
@@ -37,7 +36,11 @@ public final class RegionMain {
         OrdersObjects.create(client, region.primary());
         DeploymentController controller = DeploymentController.start(
                 client,
-                new OrdersProcesses(lab, region, launcher, SERVICE),
+                new OrdersProcesses(
+                        lab,
+                        region,
+                        launcher,
+                        deployment -> OrdersCommand.of(Path.of(args[0]).toAbsolutePath(), region.name(), deployment)),
                 api.hasControllers() ? Optional.empty() : Optional.of(new StandInControllers(client, region.name())),
                 RegionMain::log);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

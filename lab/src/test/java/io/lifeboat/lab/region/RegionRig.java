@@ -53,9 +53,21 @@ final class RegionRig implements AutoCloseable {
         OrdersObjects.create(client, true);
         controller = DeploymentController.start(
                 client,
-                new OrdersProcesses(lab, region, launcher, StandInService.class.getName()),
+                new OrdersProcesses(lab, region, launcher, this::standIn),
                 server.hasControllers() ? Optional.empty() : Optional.of(new StandInControllers(client, "node")),
                 line -> {});
+    }
+
+    private List<String> standIn(String deployment) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx96m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StandInService.class.getName(),
+                folder.resolve("lab.json").toString(),
+                region.name(),
+                deployment);
     }
 
     List<LabProcess> processesOf(String deployment) {

@@ -48,6 +48,8 @@ enum JvmRole {
                 "-Xshare:auto",
                 // What a killed JVM leaves behind must lie in the lab's folder.
                 "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+IgnoreUnrecognizedVMOptions",
                 "-Djava.io.tmpdir=" + folder,
                 "-Xmx" + heap,
                 "-Dslf4j.provider=" + logging,

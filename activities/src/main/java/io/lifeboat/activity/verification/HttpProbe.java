@@ -8,15 +8,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks one HTTP question of a region's endpoint, by address, under the public name. */
+/**
+ * Asks one HTTP question of a region's endpoint, by address, under the public name: the Host header is the one a client would
+ * send, so that an ingress that routes by name answers. Needs {@link #HOST_HEADER_PROPERTY} to name {@code host}.
+ */
 public final class HttpProbe {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int SHOWN = 120;
 
-    static {
-        // The public name goes into the Host header, as a client would send it; the JDK guards that header by default.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
+    /** The system property that lets a client set the Host header; it must be set before the JVM's first HTTP client. */
+    public static final String HOST_HEADER_PROPERTY = "jdk.httpclient.allowRestrictedHeaders";
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();

@@ -1,16 +1,17 @@
 package io.lifeboat.lab;
 
 import io.lifeboat.lab.command.LabCommand;
+import io.lifeboat.lab.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The verbs that need the lab: what the {@code lifeboat} launcher runs for {@code lab}. */
+/** The verbs that need the lab: what the {@code lifeboat} launcher runs for {@code lab} and {@code demo}. */
 @Command(
         name = "lifeboat",
         description = "Disaster-recovery runbooks that run.",
-        subcommands = {LabCommand.class})
+        subcommands = {LabCommand.class, DemoCommand.class})
 public final class LabMain {
 
     @Option(

@@ -177,7 +177,7 @@ final class Fabric8ClusterClient implements ClusterClient {
                 throw FailureType.CONFLICT.failure(what + ": it changed at the same moment. It is looked at again.");
             }
             throw FailureType.UNAVAILABLE.failure(
-                    failed.getCode() == 0
+                    failed.getCode() <= 0
                             ? what + ": the API server does not answer. Check that it runs and can be reached."
                             : what + ": the API server answered " + failed.getCode()
                                     + ". Check the worker's token and its role.",

@@ -1,0 +1,125 @@
+package io.lifeboat.lab.demo;
+
+import io.grpc.StatusRuntimeException;
+import io.lifeboat.lab.LabState;
+import io.lifeboat.workflow.TaskQueues;
+import io.lifeboat.workflow.WireFormat;
+import io.lifeboat.workflow.failover.FailoverRequest;
+import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
+import io.lifeboat.workflow.run.Decision;
+import io.lifeboat.workflow.run.RunPhase;
+import io.lifeboat.workflow.run.RunStatus;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Starts, approves and follows a failover through the Temporal client, as an alarm and a commander would. */
+public final class Commander implements AutoCloseable {
+    private static final Duration PACE = Duration.ofMillis(50);
+
+    private final WorkflowServiceStubs service;
+    private final WorkflowClient client;
+
+    public Commander(LabState.Temporal temporal) {
+        service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(temporal.target())
+                .build());
+        client = WorkflowClient.newInstance(
+                service,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(temporal.namespace())
+                        .setDataConverter(WireFormat.dataConverter())
+                        .build());
+    }
+
+    public WorkflowStub start(String workflowId, FailoverRequest request) {
+        WorkflowStub run = client.newUntypedWorkflowStub(
+                RegionFailoverWorkflow.TYPE,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(workflowId)
+                        .setTaskQueue(TaskQueues.CONTROL)
+                        .setStaticSummary("Failover of " + request.service().orElse("") + ": "
+                                + request.reason().orElse(""))
+                        .build());
+        run.start(request);
+        return run;
+    }
+
+    /** The failover somebody starts in the UI; waits as long as it takes. */
+    public WorkflowStub awaitStartedByAPerson() {
+        String query = "WorkflowType='" + RegionFailoverWorkflow.TYPE + "'";
+        while (true) {
+            Optional<WorkflowExecutionMetadata> found = count(query) == 0
+                    ? Optional.empty()
+                    : client.listExecutions(query).findFirst();
+            if (found.isPresent()) {
+                return client.newUntypedWorkflowStub(found.get().getExecution().getWorkflowId());
+            }
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    private long count(String query) {
+        return service.blockingStub()
+                .countWorkflowExecutions(CountWorkflowExecutionsRequest.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .setQuery(query)
+                        .build())
+                .getCount();
+    }
+
+    public void approve(WorkflowStub run, String by, String reason) {
+        run.update("approve", String.class, Decision.of(by, reason));
+    }
+
+    /** Waits for a phase or the end; {@code onChange} sees every status on the way. */
+    public RunStatus await(WorkflowStub run, RunPhase phase, Duration patience, Consumer<RunStatus> onChange) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<RunStatus> status = status(run);
+            status.ifPresent(onChange);
+            boolean done = status.filter(s -> s.phase() == phase || isOver(s)).isPresent();
+            if (done) {
+                return status.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "The failover did not reach " + phase + " within " + patience.toSeconds()
+                                + " s: " + status.map(RunStatus::headline).orElse("it does not answer")
+                                + status.flatMap(RunStatus::waitingFor)
+                                        .map(w -> " It waits for " + w + ".")
+                                        .orElse(""));
+            }
+            LockSupport.parkNanos(PACE.toNanos());
+        }
+    }
+
+    /** Over for a reader is: closed, and its report written. */
+    private static boolean isOver(RunStatus status) {
+        return status.phase().isClosed() && status.report().isPresent();
+    }
+
+    private static Optional<RunStatus> status(WorkflowStub run) {
+        try {
+            return Optional.of(run.query("status", RunStatus.class));
+        } catch (WorkflowException | StatusRuntimeException silent) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        service.shutdownNow();
+    }
+}

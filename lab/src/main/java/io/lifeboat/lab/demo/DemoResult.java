@@ -1,0 +1,107 @@
+package io.lifeboat.lab.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lifeboat.lab.Part;
+import io.lifeboat.workflow.client.ClientRecord;
+import io.lifeboat.workflow.report.ReportLinks;
+import io.lifeboat.workflow.report.RunReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a demo came to; the one document of {@code demo --json}. A figure nobody measured is null.
+ *
+ * @param schemaVersion 1
+ * @param seconds from the first line of the demo to its last
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record DemoResult(
+        int schemaVersion,
+        String verdict,
+        String headline,
+        String service,
+        String mode,
+        Rto rto,
+        Rpo rpo,
+        List<Step> steps,
+        List<DemoPart> parts,
+        ReportLinks report,
+        Temporal temporal,
+        double labUpSeconds,
+        double seconds) {
+
+    /**
+     * Recovery time.
+     *
+     * @param clientVisibleSeconds from the client's last good answer to its first one afterwards, on the client's clock
+     * @param detectSeconds from the kill to the alarm, on the demo's monotonic clock
+     * @param decideSeconds from the alarm to the accepted approval, on the demo's monotonic clock
+     * @param executeSeconds from the last approval to the end of the traffic move, by the Temporal server's timestamps
+     */
+    public record Rto(
+            double targetSeconds,
+            Optional<Double> clientVisibleSeconds,
+            double detectSeconds,
+            double decideSeconds,
+            Optional<Double> executeSeconds) {}
+
+    /**
+     * Lost data, from the client's record.
+     *
+     * @param acknowledged orders the service acknowledged
+     * @param lost acknowledged orders that are missing
+     */
+    public record Rpo(
+            double targetSeconds, Optional<Long> acknowledged, Optional<Long> lost, Optional<Double> lostSeconds) {}
+
+    public record Step(String name, String state, double seconds, int attempts) {}
+
+    /** @param real whether it is the product itself and not a stand-in of the lab's */
+    public record DemoPart(String name, String version, boolean real) {}
+
+    public record Temporal(String workflowId, String runId, String ui) {}
+
+    static DemoResult of(
+            RunReport report,
+            ReportLinks links,
+            String ui,
+            List<Part> parts,
+            double detect,
+            double decide,
+            double labUp,
+            double seconds) {
+        Optional<ClientRecord> client = report.client();
+        return new DemoResult(
+                1,
+                report.verdict().name(),
+                report.headline(),
+                report.service(),
+                report.mode(),
+                new Rto(
+                        report.objectives().rto().toMillis() / 1000.0,
+                        report.clocks().clientVisible(),
+                        detect,
+                        decide,
+                        report.clocks().execute()),
+                new Rpo(
+                        report.objectives().rpo().toMillis() / 1000.0,
+                        client.map(ClientRecord::acknowledged),
+                        client.filter(c -> c.lostSeconds().isPresent()).map(ClientRecord::lost),
+                        client.flatMap(ClientRecord::lostSeconds)),
+                report.steps().stream()
+                        .map(s -> new Step(s.name(), s.state().name(), s.seconds(), s.attempts()))
+                        .toList(),
+                parts.stream()
+                        .map(p -> new DemoPart(p.name() + " in " + p.place(), p.version(), p.real()))
+                        .toList(),
+                links,
+                new Temporal(
+                        report.temporal().workflowId(),
+                        report.temporal().runId(),
+                        ui + "/namespaces/" + report.temporal().namespace() + "/workflows/"
+                                + report.temporal().workflowId().replace("/", "%2F") + "/"
+                                + report.temporal().runId() + "/timeline"),
+                labUp,
+                seconds);
+    }
+}

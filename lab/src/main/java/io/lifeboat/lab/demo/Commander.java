@@ -1,6 +1,7 @@
 package io.lifeboat.lab.demo;
 
 import io.grpc.StatusRuntimeException;
+import io.lifeboat.lab.LabException;
 import io.lifeboat.lab.LabState;
 import io.lifeboat.workflow.TaskQueues;
 import io.lifeboat.workflow.WireFormat;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Starts, approves and follows a failover through the Temporal client, as an alarm and a commander would. */
 public final class Commander implements AutoCloseable {
@@ -83,29 +85,41 @@ public final class Commander implements AutoCloseable {
         run.update("approve", String.class, Decision.of(by, reason));
     }
 
-    /** Waits for a phase or the end; {@code onChange} sees every status on the way. */
+    /** Waits for a phase, or the end; {@code onChange} sees every status on the way. */
     public RunStatus await(WorkflowStub run, RunPhase phase, Duration patience, Consumer<RunStatus> onChange) {
+        return await(run, status -> status.phase() == phase || isOver(status), "reach " + phase, patience, onChange);
+    }
+
+    /** Waits until the run has ended and its report is written. */
+    public RunStatus awaitEnd(WorkflowStub run, Duration patience, Consumer<RunStatus> onChange) {
+        return await(run, Commander::isOver, "end with a report", patience, onChange);
+    }
+
+    private static RunStatus await(
+            WorkflowStub run,
+            Predicate<RunStatus> condition,
+            String what,
+            Duration patience,
+            Consumer<RunStatus> onChange) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             Optional<RunStatus> status = status(run);
             status.ifPresent(onChange);
-            boolean done = status.filter(s -> s.phase() == phase || isOver(s)).isPresent();
-            if (done) {
-                return status.get();
+            Optional<RunStatus> met = status.filter(condition);
+            if (met.isPresent()) {
+                return met.get();
             }
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "The failover did not reach " + phase + " within " + patience.toSeconds()
-                                + " s: " + status.map(RunStatus::headline).orElse("it does not answer")
-                                + status.flatMap(RunStatus::waitingFor)
-                                        .map(w -> " It waits for " + w + ".")
-                                        .orElse(""));
+                throw LabException.failed("The failover did not " + what + " within " + patience.toSeconds() + " s: "
+                        + status.map(RunStatus::headline).orElse("it does not answer.")
+                        + status.flatMap(RunStatus::waitingFor)
+                                .map(w -> " It waits for " + w + ".")
+                                .orElse(""));
             }
             LockSupport.parkNanos(PACE.toNanos());
         }
     }
 
-    /** Over for a reader is: closed, and its report written. */
     private static boolean isOver(RunStatus status) {
         return status.phase().isClosed() && status.report().isPresent();
     }

@@ -63,8 +63,7 @@ final class Demo {
             long alarm = System.nanoTime();
             WorkflowStub run = personStarts ? askPerson(lab, commander) : startAndApprove(commander, detect);
             double decide = secondsSince(alarm);
-            RunStatus end = commander.await(run, RunPhase.SUCCEEDED, personStarts ? PERSON : RUN, view::progress);
-            end = end.report().isPresent() ? end : commander.await(run, RunPhase.PENDING, RUN, view::progress);
+            RunStatus end = commander.awaitEnd(run, personStarts ? PERSON : RUN, view::progress);
             return result(lab, end, detect, personStarts ? approvedAfter(end, decide) : decide);
         }
     }
@@ -122,7 +121,7 @@ final class Demo {
                 round(detect),
                 round(decide),
                 lab.secondsToUp(),
-                round(secondsSince(began)));
+                round(lab.secondsToUp() + secondsSince(began)));
     }
 
     private static RunReport read(ReportLinks links) {

@@ -170,8 +170,10 @@ class DeploymentTest {
                 .isTrue();
         assertThat(worker.path("volumeMounts"))
                 .extracting(mount -> mount.path("name").asText())
-                .containsExactlyInAnyOrderElementsOf(
-                        pod.path("volumes").valueStream().map(volume -> volume.path("name").asText()).toList());
+                .containsExactlyInAnyOrderElementsOf(pod.path("volumes")
+                        .valueStream()
+                        .map(volume -> volume.path("name").asText())
+                        .toList());
     }
 
     @Test

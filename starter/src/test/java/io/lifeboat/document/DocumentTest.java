@@ -2,12 +2,22 @@ package io.lifeboat.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeboat.workflow.TaskQueues;
+import io.lifeboat.workflow.WireFormat;
+import io.lifeboat.workflow.failover.FailoverRequest;
+import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
+import io.lifeboat.workflow.run.CommandedRun;
+import io.temporal.workflow.UpdateMethod;
+import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DocumentTest {
@@ -22,6 +32,24 @@ class DocumentTest {
         List<String> block = Repository.matches("(?s)<!-- help -->\n```text\n(.*?)```\n", Repository.text("README.md"));
 
         assertThat(block).as("copy it from %s", HELP).containsExactly(help);
+    }
+
+    @Test
+    void readmeNamesTheQueueTheTypeAndTheUpdatesAsTemporalKnowsThem() throws IOException {
+        String section = Repository.text("README.md")
+                .split("### From the Temporal UI\n", -1)[1]
+                .split("\n##", -1)[0];
+
+        String input = Repository.matches("(?s)```json\n(.*?)```", section).getFirst();
+
+        assertThat(section).contains("`" + TaskQueues.CONTROL + "`", "`" + RegionFailoverWorkflow.TYPE + "`");
+        assertThat(WireFormat.mapper().readValue(input, FailoverRequest.class).service())
+                .contains("orders");
+        assertThat(Arrays.stream(CommandedRun.class.getMethods())
+                        .filter(method -> method.isAnnotationPresent(UpdateMethod.class))
+                        .map(Method::getName))
+                .isNotEmpty()
+                .allSatisfy(update -> assertThat(section).contains("`" + update + "`"));
     }
 
     @Test
@@ -78,7 +106,7 @@ class DocumentTest {
         assertThat(seen).isGreaterThan(20);
     }
 
-    private static boolean holds(Path test, String type, @org.jspecify.annotations.Nullable String method) {
+    private static boolean holds(Path test, String type, @Nullable String method) {
         return test.getFileName().toString().equals(type + ".java")
                 && (method == null || Repository.text(test).contains("void " + method + "("));
     }

@@ -78,7 +78,7 @@ class LostRegionE2E {
     void finishesAfterTheWorkerWasKilledInTheMiddleAndSaysHowLongThatTook() throws IOException {
         lab.killRegion("us-east-1");
         WorkflowStub run = startAndApprove();
-        awaitStep(run, "Promote");
+        awaitStep(run, "Fence");
 
         lab.killWorker();
         lab.startWorker();

@@ -28,8 +28,12 @@ public final class ApprovalGate {
     private Approvals.@Nullable Approval policy;
     private @Nullable String rejection;
 
-    /** Blocks until the plan is approved; {@code APPROVAL_REJECTED} or {@code APPROVAL_EXPIRED} otherwise. */
-    public void await(String hash, Approvals.Approval required, Brakes brakes) {
+    /**
+     * Blocks until the plan is approved; fails with {@code APPROVAL_EXPIRED}, or ends the run, otherwise.
+     *
+     * @param onWait called once approvals are listened to
+     */
+    public void await(String hash, Approvals.Approval required, Brakes brakes, Runnable onWait) {
         planHash = hash;
         policy = required;
         approvals.clear();
@@ -38,6 +42,7 @@ public final class ApprovalGate {
         }
         CompletablePromise<Boolean> answer = Workflow.newPromise();
         decided = answer;
+        onWait.run();
         List<Promise<Void>> deadline = new ArrayList<>();
         CancellationScope timer = Workflow.newCancellationScope(() -> deadline.add(Workflow.newTimer(
                 required.expiresAfter(),

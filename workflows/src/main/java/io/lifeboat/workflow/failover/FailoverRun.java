@@ -14,6 +14,7 @@ import io.lifeboat.workflow.run.Compensations;
 import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
 import io.lifeboat.workflow.run.StatusTable;
+import io.lifeboat.workflow.run.Step;
 import io.lifeboat.workflow.run.StepStatus;
 import io.lifeboat.workflow.run.Steps;
 import io.lifeboat.workflow.run.Verdict;
@@ -37,6 +38,7 @@ final class FailoverRun {
     private final FailoverRequest request;
     private final Instant startedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     private RunPhase phase = RunPhase.PENDING;
+    private String searchable = "";
     private String headline = "The failover is being prepared.";
     private List<CompensationReport> undone = List.of();
     private List<MarkerReport> markers = List.of();
@@ -111,13 +113,14 @@ final class FailoverRun {
         return client;
     }
 
-    /** Makes the present state visible: the UI's details and the phase to search for. */
-    private void show() {
-        String shown = steps.current()
-                .map(s -> s.name())
-                .filter(s -> !phase.isClosed())
-                .orElse(phase.name());
-        Workflow.upsertTypedSearchAttributes(SearchAttributes.PHASE.valueSet(shown));
+    /** Makes the present state visible: the UI's details, and the phase to search for where it changed. */
+    void show() {
+        String now =
+                steps.current().map(Step::name).filter(s -> !phase.isClosed()).orElse(phase.name());
+        if (!now.equals(searchable)) {
+            searchable = now;
+            Workflow.upsertTypedSearchAttributes(SearchAttributes.PHASE.valueSet(now));
+        }
         Workflow.setCurrentDetails(StatusTable.render(status()));
     }
 

@@ -135,7 +135,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
                 plan.service() + " can move from " + plan.from() + " to " + plan.to() + ". Plan " + plan.hash() + ".");
         run.steps.runOrEnd(FailoverSteps.APPROVE, () -> {
             run.steps.waitForPerson(FailoverSteps.APPROVE, "Waits for people to agree to plan " + plan.hash() + ".");
-            run.approval.await(plan.hash(), pinned.runbook().approvals().failover(), run.brakes);
+            run.approval.await(plan.hash(), pinned.runbook().approvals().failover(), run.brakes, run::show);
             return ApprovalReceipt.of(plan.hash(), run.approval.approvals());
         });
         run.approved();
@@ -195,6 +195,12 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
         });
     }
 
+    /** A decision is visible to everyone at once. */
+    private String shown(String answer) {
+        run.show();
+        return answer;
+    }
+
     @Override
     public RunStatus status() {
         return run.status();
@@ -202,7 +208,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
 
     @Override
     public String approve(Decision decision) {
-        return run.approval.approve(decision, run.brakes);
+        return shown(run.approval.approve(decision, run.brakes));
     }
 
     @Override
@@ -212,7 +218,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
 
     @Override
     public String reject(Decision decision) {
-        return run.approval.reject(decision, run.brakes);
+        return shown(run.approval.reject(decision, run.brakes));
     }
 
     @Override
@@ -222,7 +228,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
 
     @Override
     public String hold(Decision decision) {
-        return run.brakes.hold(decision);
+        return shown(run.brakes.hold(decision));
     }
 
     @Override
@@ -232,7 +238,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
 
     @Override
     public String resume(Decision decision) {
-        return run.brakes.resume(decision);
+        return shown(run.brakes.resume(decision));
     }
 
     @Override
@@ -242,7 +248,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
 
     @Override
     public String abort(Decision decision) {
-        return run.brakes.abort(decision);
+        return shown(run.brakes.abort(decision));
     }
 
     @Override
@@ -252,7 +258,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
 
     @Override
     public String retryStep(Decision decision) {
-        return run.brakes.retry(decision);
+        return shown(run.brakes.retry(decision));
     }
 
     @Override
@@ -262,7 +268,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
 
     @Override
     public String skipStep(Decision decision) {
-        return run.brakes.skip(decision);
+        return shown(run.brakes.skip(decision));
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class EpochLedger implements EpochGate {
 
     /** What the ledger says now; empty where no epoch was ever taken. */
     Optional<Found> find(Ledger ledger, String service) {
-        return store(ledger).get(ledger.bucket(), key(service)).map(EpochLedger::read);
+        return store(ledger).get(ledger.bucket(), key(service)).map(stored -> read(ledger, service, stored));
     }
 
     /** Where a service lives by the ledger, and the newest epoch. */
@@ -73,12 +73,23 @@ public final class EpochLedger implements EpochGate {
         return stores.in(ledger.region());
     }
 
-    private static Found read(StoredObject stored) {
+    private static Found read(Ledger ledger, String service, StoredObject stored) {
         try {
-            return new Found(JSON.readValue(stored.bytes(), EpochObject.class), stored.etag());
+            EpochObject object = JSON.readValue(stored.bytes(), EpochObject.class);
+            if (object != null && service.equals(object.service()) && object.epoch() > 0) {
+                return new Found(object, stored.etag());
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw corrupt(ledger, service);
         }
+        throw corrupt(ledger, service);
+    }
+
+    private static RuntimeException corrupt(Ledger ledger, String service) {
+        return FailureType.PRECONDITION_FAILED.failure("Cannot read the epoch of \"" + service + "\": "
+                + ledger.bucket() + "/" + key(service) + " in " + ledger.region()
+                + " is not an epoch of that service. Nothing is changed without one; restore an older version of the"
+                + " object.");
     }
 
     private static byte[] bytes(EpochObject object) {

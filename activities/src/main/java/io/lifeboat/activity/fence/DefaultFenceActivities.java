@@ -4,6 +4,7 @@ import io.lifeboat.runbook.FenceDriver;
 import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.fence.FenceActivities;
 import io.lifeboat.workflow.fence.FenceReceipt;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 
@@ -27,9 +28,17 @@ public final class DefaultFenceActivities implements FenceActivities {
             if (FailureType.STALE_EPOCH.is(failure)) {
                 throw failure;
             }
-            return new FenceReceipt(
-                    request.region(), request.driver().word(), false, failure.getOriginalMessage(), List.of());
+            return unproven(request, failure.getOriginalMessage());
+        } catch (ActivityCompletionException cancelled) {
+            throw cancelled;
+        } catch (RuntimeException unexpected) {
+            return unproven(
+                    request, "the driver failed [" + unexpected.getClass().getSimpleName() + "]");
         }
+    }
+
+    private static FenceReceipt unproven(Fence request, String observation) {
+        return new FenceReceipt(request.region(), request.driver().word(), false, observation, List.of());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.epoch.Epoch;
 import io.lifeboat.workflow.fence.FenceActivities;
 import io.lifeboat.workflow.fence.FenceReceipt;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,16 @@ public final class KubernetesFencer implements Fencer {
         long deadline = System.nanoTime() + request.driver().timeout().toNanos();
         ClusterClient cluster = clusters.in(request.region());
         List<String> running = look(cluster, request.workloads());
-        if (!running.isEmpty()) {
-            gate.requireNewest(request.epoch());
-            request.workloads().forEach(workload -> stop(cluster, workload, request.epoch()));
-            running = look(cluster, request.workloads());
-        }
-        while (!running.isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        boolean stopped = running.isEmpty();
+        while (!running.isEmpty()
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
+            if (stopped) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            } else {
+                gate.requireNewest(request.epoch());
+                stopped = stop(cluster, request);
+            }
             running = look(cluster, request.workloads());
         }
         boolean proven = running.isEmpty();
@@ -67,6 +71,7 @@ public final class KubernetesFencer implements Fencer {
                 cluster.deployment(deployment.namespace(), deployment.name())
                         .filter(d -> d.before().isPresent())
                         .ifPresent(d -> {
+                            requireNotNewer(request.epoch(), d.epoch(), d.name());
                             int before = d.before().orElseThrow();
                             cluster.change(
                                     d,
@@ -83,14 +88,31 @@ public final class KubernetesFencer implements Fencer {
                 restored.isEmpty() ? "no writer had been stopped" : "restored " + String.join(", ", restored));
     }
 
+    /** False where a controller wrote an object at the same moment, which is no reason to give the driver up. */
+    private static boolean stop(ClusterClient cluster, FenceActivities.Fence request) {
+        try {
+            request.workloads().forEach(workload -> stop(cluster, workload, request.epoch()));
+            return true;
+        } catch (ApplicationFailure failure) {
+            if (FailureType.CONFLICT.is(failure)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
     private static void stop(ClusterClient cluster, Workload workload, Epoch epoch) {
         switch (workload) {
             case Workload.Deployment deployment ->
                 cluster.deployment(deployment.namespace(), deployment.name()).ifPresent(now -> {
                     requireNotNewer(epoch, now.epoch(), now.name());
                     if (now.replicas() > 0) {
+                        // What this fence remembered stays: replicas that came back since are not what ran before it.
+                        Optional<Integer> before = now.epoch() == epoch.number() ? now.before() : Optional.empty();
                         cluster.change(
-                                now, d -> d.withReplicas(0, epoch.number()).withBefore(Optional.of(now.replicas())));
+                                now,
+                                d -> d.withReplicas(0, epoch.number())
+                                        .withBefore(Optional.of(before.orElse(now.replicas()))));
                     }
                 });
             case Workload.CronJob cronJob ->
@@ -105,7 +127,7 @@ public final class KubernetesFencer implements Fencer {
 
     private static void requireNotNewer(Epoch epoch, long found, String what) {
         if (found > epoch.number()) {
-            throw FailureType.STALE_EPOCH.failure("Cannot stop \"" + what + "\" of \"" + epoch.service()
+            throw FailureType.STALE_EPOCH.failure("Cannot change \"" + what + "\" of \"" + epoch.service()
                     + "\" in epoch "
                     + epoch.number() + ": it carries epoch " + found + ". Another run holds the service; this one must"
                     + " end.");

@@ -2,7 +2,9 @@ package io.lifeboat.activity.fence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.epoch.EpochGate;
+import io.lifeboat.activity.http.BoundedHttp;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.runbook.FenceDriver;
 import io.lifeboat.workflow.Fact;
@@ -12,10 +14,8 @@ import io.lifeboat.workflow.fence.FenceActivities;
 import io.lifeboat.workflow.fence.FenceReceipt;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,8 +28,6 @@ public final class PowerFencer implements Fencer {
 
     private final Settings settings;
     private final EpochGate gate;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     public PowerFencer(Settings settings, EpochGate gate) {
         this.settings = settings;
@@ -41,27 +39,28 @@ public final class PowerFencer implements Fencer {
         boolean isOff() {
             return power.equals("off") && processes == 0;
         }
+
+        String sentence() {
+            return "power " + power + " and " + processes + " processes";
+        }
     }
 
     @Override
     public FenceReceipt fence(FenceActivities.Fence request) {
-        Duration timeout = request.driver().timeout();
+        Deadline deadline = Deadline.in(request.driver().timeout());
         URI agent = agent(request);
-        Power before = ask("GET", agent, timeout);
+        Power before = askOwn(request, agent, deadline);
         if (!before.isOff()) {
             gate.requireNewest(request.epoch());
-            ask("POST", URI.create(agent + "/off"), timeout);
+            ask("POST", URI.create(agent + "/off"), deadline);
         }
-        Power after = ask("GET", agent, timeout);
-        boolean proven = after.isOff() && after.region().equals(request.region());
+        Power after = askOwn(request, agent, deadline);
+        boolean proven = after.isOff();
         return new FenceReceipt(
                 request.region(),
                 request.driver().word(),
                 proven,
-                proven
-                        ? "the fence agent sees no power and no process"
-                        : "the fence agent of " + after.region() + " sees power " + after.power() + " and "
-                                + after.processes() + " processes",
+                proven ? "the fence agent sees no power and no process" : "the fence agent sees " + after.sentence(),
                 List.of(
                         new Fact("power before", before.power() + ", " + before.processes() + " processes"),
                         new Fact("power after", after.power() + ", " + after.processes() + " processes")));
@@ -71,14 +70,17 @@ public final class PowerFencer implements Fencer {
     public FenceActivities.LiftReceipt lift(FenceActivities.Fence request) {
         gate.requireNewest(request.epoch());
         URI agent = agent(request);
-        Duration timeout = request.driver().timeout();
-        if (!ask("GET", agent, timeout).power().equals("on")) {
-            ask("POST", URI.create(agent + "/on"), timeout);
+        Deadline deadline = Deadline.in(request.driver().timeout());
+        if (!askOwn(request, agent, deadline).power().equals("on")) {
+            ask("POST", URI.create(agent + "/on"), deadline);
+        }
+        Power after = askOwn(request, agent, deadline);
+        if (!after.power().equals("on")) {
+            throw FailureType.UNAVAILABLE.failure("Cannot switch " + request.region()
+                    + " on again: its fence agent still sees " + after.sentence() + ". It is tried again.");
         }
         return new FenceActivities.LiftReceipt(
-                request.region(),
-                request.driver().word(),
-                "power is " + ask("GET", agent, timeout).power());
+                request.region(), request.driver().word(), "power is " + after.power());
     }
 
     private URI agent(FenceActivities.Fence request) {
@@ -91,14 +93,23 @@ public final class PowerFencer implements Fencer {
                         + ": the runbook names no fence agent for it. Add one under `fence`."));
     }
 
-    private Power ask(String method, URI uri, Duration timeout) {
+    /** What the region's own agent sees. Another region's agent must never be told to switch anything. */
+    private static Power askOwn(FenceActivities.Fence request, URI agent, Deadline deadline) {
+        Power seen = ask("GET", agent, deadline);
+        if (!seen.region().equals(request.region())) {
+            throw FailureType.PRECONDITION_FAILED.failure("Cannot switch " + request.region() + ": its fence agent "
+                    + agent + " says that it stands for \"" + seen.region() + "\". Correct the runbook's agents.");
+        }
+        return seen;
+    }
+
+    private static Power ask(String method, URI uri, Deadline deadline) {
         try {
-            HttpResponse<byte[]> response = http.send(
+            HttpResponse<byte[]> response = BoundedHttp.send(
                     HttpRequest.newBuilder(uri)
-                            .timeout(timeout)
                             .method(method, HttpRequest.BodyPublishers.noBody())
                             .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+                    deadline.remaining());
             if (response.statusCode() != 200) {
                 throw FailureType.UNAVAILABLE.failure(
                         "The fence agent answered " + response.statusCode() + " to " + method + " " + uri + ".");

@@ -10,6 +10,7 @@ import io.lifeboat.workflow.traffic.TrafficActivities.Watch;
 import io.lifeboat.workflow.traffic.WatchReceipt;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,12 +35,15 @@ final class TrafficWatch {
         int port =
                 Integer.parseInt(settings.resolve(traffic.in(request.region()).port()));
         HttpProbe probe = new HttpProbe(traffic.record(), request.question());
+        List<String> servers = zones.nameservers(traffic.zone());
         long started = System.nanoTime();
         int asked = 0;
         int good = 0;
         String last = "";
         while (System.nanoTime() - started < traffic.watch().toNanos()) {
-            HttpProbe.Answer answer = probe.ask(resolve(traffic), port);
+            String at = resolve(traffic, servers);
+            HttpProbe.Answer answer =
+                    at.isEmpty() ? new HttpProbe.Answer(false, "no DNS server has an address") : probe.ask(at, port);
             asked++;
             good += answer.good() ? 1 : 0;
             last = answer.good() ? last : answer.seen();
@@ -58,11 +62,11 @@ final class TrafficWatch {
         return new WatchReceipt(traffic.record(), asked, good, seconds);
     }
 
-    private String resolve(Traffic traffic) {
+    private String resolve(Traffic traffic, List<String> servers) {
         boolean fresh = !address.isEmpty()
                 && System.nanoTime() - resolvedAt < traffic.ttl().toNanos();
         if (!fresh) {
-            for (String server : zones.nameservers(traffic.zone())) {
+            for (String server : servers) {
                 try {
                     Set<String> found = new Resolver(server).addresses(traffic.record());
                     if (!found.isEmpty()) {

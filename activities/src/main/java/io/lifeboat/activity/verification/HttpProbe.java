@@ -1,11 +1,12 @@
 package io.lifeboat.activity.verification;
 
+import io.lifeboat.activity.http.BoundedHttp;
 import io.lifeboat.runbook.SmokeTest;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -19,8 +20,6 @@ public final class HttpProbe {
     /** The system property that lets a client set the Host header; it must be set before the JVM's first HTTP client. */
     public static final String HOST_HEADER_PROPERTY = "jdk.httpclient.allowRestrictedHeaders";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final String host;
     private final SmokeTest.Http question;
 
@@ -35,15 +34,15 @@ public final class HttpProbe {
     public Answer ask(String address, int port) {
         URI uri = URI.create("http://" + address + ":" + port + question.path());
         try {
-            HttpResponse<String> response = http.send(
+            HttpResponse<byte[]> response = BoundedHttp.send(
                     HttpRequest.newBuilder(uri)
-                            .timeout(TIMEOUT)
                             .header("Host", host + ":" + port)
                             .build(),
-                    HttpResponse.BodyHandlers.ofString());
+                    TIMEOUT);
+            String body = new String(response.body(), StandardCharsets.UTF_8);
             boolean good = response.statusCode() == question.status()
-                    && question.contains().map(response.body()::contains).orElse(true);
-            return new Answer(good, response.statusCode() + " " + shorten(response.body()));
+                    && question.contains().map(body::contains).orElse(true);
+            return new Answer(good, response.statusCode() + " " + shorten(body));
         } catch (IOException silent) {
             return new Answer(
                     false,

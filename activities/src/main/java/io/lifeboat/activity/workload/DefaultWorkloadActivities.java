@@ -46,8 +46,13 @@ public final class DefaultWorkloadActivities implements WorkloadActivities {
                                         new HoldReceipt.DeploymentState(d.name(), d.namespace(), d.replicas())));
                     case Workload.CronJob cronJob -> {
                         CronJobView before = cronJob(cluster, cronJob, request.region());
-                        suspend(cluster, before, true, request.epoch());
-                        // The same epoch asking twice finds its own suspension and must not take it for an older one.
+                        // Only a suspension of its own carries its epoch, so that asking twice tells it from an older
+                        // one.
+                        if (before.suspended()) {
+                            requireNotNewer(request.epoch(), before.epoch(), "CronJob " + before.name());
+                        } else {
+                            suspend(cluster, before, true, request.epoch());
+                        }
                         boolean was = before.suspended()
                                 && before.epoch() != request.epoch().number();
                         cronJobs.add(new HoldReceipt.CronJobState(cronJob.name(), cronJob.namespace(), was));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -57,7 +58,13 @@ final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Optional<String> putIfMatch(String bucket, String key, byte[] bytes, String etag) {
-        return call("write", bucket, key, () -> unlessOvertaken(() -> send(bucket, key, bytes, null, etag)));
+        return call("write", bucket, key, () -> {
+            try {
+                return unlessOvertaken(() -> send(bucket, key, bytes, null, etag));
+            } catch (NoSuchKeyException deleted) {
+                return Optional.empty();
+            }
+        });
     }
 
     @Override
@@ -99,8 +106,7 @@ final class S3ObjectStore implements ObjectStore {
             return call.get();
         } catch (S3Exception refused) {
             throw FailureType.UNAVAILABLE.failure("Cannot " + verb + " \"" + key + "\" in bucket \"" + bucket + "\" in "
-                    + region + ": the store answered " + refused.statusCode() + " "
-                    + refused.awsErrorDetails().errorCode()
+                    + region + ": the store answered " + refused.statusCode() + code(refused)
                     + ". Check the bucket's name and the worker's credentials.");
         } catch (SdkException failed) {
             throw FailureType.UNAVAILABLE.failure(
@@ -108,6 +114,12 @@ final class S3ObjectStore implements ObjectStore {
                             + ": the store does not answer. Check that it runs and can be reached from the worker.",
                     failed);
         }
+    }
+
+    /** An answer without a body, as proxies give, has no details. */
+    private static String code(S3Exception refused) {
+        AwsErrorDetails details = refused.awsErrorDetails();
+        return details == null ? "" : " " + details.errorCode();
     }
 
     private static String contentType(String key) {

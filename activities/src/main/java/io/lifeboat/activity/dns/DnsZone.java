@@ -9,8 +9,9 @@ public interface DnsZone {
      * One weighted A record set.
      *
      * @param region also the set's identifier
+     * @param healthCheck id of the provider's health check; empty where the set has none
      */
-    record WeightedAddress(String region, String address, int weight, long ttlSeconds) {}
+    record WeightedAddress(String region, String address, int weight, long ttlSeconds, Optional<String> healthCheck) {}
 
     /**
      * What the zone says of one public name.

@@ -51,11 +51,13 @@ public final class EpochLedger implements EpochGate {
 
     @Override
     public void requireNewest(Epoch epoch) {
-        long newest = find(epoch.ledger(), epoch.service())
-                .map(f -> f.object().epoch())
-                .orElse(0L);
-        if (newest != epoch.number()) {
-            throw stale(epoch, newest);
+        EpochObject newest = find(epoch.ledger(), epoch.service())
+                .map(Found::object)
+                .orElseThrow(() -> FailureType.UNAVAILABLE.failure("Cannot tell whether epoch " + epoch.number()
+                        + " of \"" + epoch.service() + "\" is the newest: its object is not in the ledger bucket. "
+                        + "Restore " + key(epoch.service()) + " there."));
+        if (newest.epoch() != epoch.number() || !newest.run().equals(epoch.run())) {
+            throw stale(epoch, newest.epoch());
         }
     }
 

@@ -77,7 +77,7 @@ public final class DefaultAssessmentActivities implements AssessmentActivities {
                 .filter(SmokeTest.Http.class::isInstance)
                 .map(SmokeTest.Http.class::cast)
                 .findFirst()
-                .map(question -> new HttpProbe(region, question)
+                .map(question -> new HttpProbe(runbook.traffic().record(), question)
                         .ask(settings.resolve(endpoint.address()), Integer.parseInt(settings.resolve(endpoint.port())))
                         .good())
                 .orElse(false);

@@ -134,13 +134,19 @@ public final class KubernetesFencer implements Fencer {
         }
     }
 
-    /** What still runs. A workload that is not there cannot write. */
+    /** What still runs, or may. A Deployment that is not where the runbook says may run under another name: that is no proof. */
     private static List<String> look(ClusterClient cluster, List<Workload> workloads) {
         List<String> running = new ArrayList<>();
+        if (workloads.stream().noneMatch(Workload.Deployment.class::isInstance)) {
+            running.add("the runbook names no Deployment to stop");
+        }
         for (Workload workload : workloads) {
             switch (workload) {
                 case Workload.Deployment deployment -> {
                     Optional<DeploymentView> now = cluster.deployment(deployment.namespace(), deployment.name());
+                    if (now.isEmpty()) {
+                        running.add(deployment.name() + " (not found, so what it runs as is not known)");
+                    }
                     now.filter(d -> d.replicas() > 0 || d.pods() > 0)
                             .ifPresent(d -> running.add(d.name() + " (" + d.pods() + " pods)"));
                 }

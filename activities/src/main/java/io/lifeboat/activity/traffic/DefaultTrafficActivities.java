@@ -50,7 +50,7 @@ public final class DefaultTrafficActivities implements TrafficActivities {
                     + request.epoch().number() + ": the zone carries epoch " + before.epoch()
                     + ". Another run holds the service; this one must end.");
         }
-        Weights wanted = new Weights(addresses(request), request.epoch().number());
+        Weights wanted = new Weights(addresses(request, before), request.epoch().number());
         String change = sameChange(before, wanted)
                 ? "already made"
                 : zone.replace(traffic.record(), before, wanted)
@@ -67,13 +67,17 @@ public final class DefaultTrafficActivities implements TrafficActivities {
                 Math.round((System.nanoTime() - started) / 1e6) / 1000.0);
     }
 
-    private List<WeightedAddress> addresses(Move request) {
+    private List<WeightedAddress> addresses(Move request, Weights before) {
         return request.traffic().endpoints().stream()
                 .map(e -> new WeightedAddress(
                         e.region(),
                         settings.resolve(e.address()),
                         e.region().equals(request.region()) ? Math.max(e.weight(), FULL_WEIGHT) : 0,
-                        request.traffic().ttl().toSeconds()))
+                        request.traffic().ttl().toSeconds(),
+                        before.addresses().stream()
+                                .filter(a -> a.region().equals(e.region()))
+                                .flatMap(a -> a.healthCheck().stream())
+                                .findFirst()))
                 .toList();
     }
 

@@ -49,7 +49,7 @@ public final class DefaultVerificationActivities implements VerificationActiviti
     private HttpProbe.Answer ask(Verification request) {
         return switch (request.test()) {
             case SmokeTest.Http http ->
-                new HttpProbe(request.region(), http)
+                new HttpProbe(request.publicName(), http)
                         .ask(
                                 settings.resolve(request.endpoint().address()),
                                 Integer.parseInt(

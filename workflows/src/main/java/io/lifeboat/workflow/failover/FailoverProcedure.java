@@ -159,7 +159,11 @@ final class FailoverProcedure {
                 runbook.smokeTests(),
                 test -> Async.function(() -> FailoverPorts.verification(test.name(), test.timeout())
                         .verify(new Verification(
-                                test, plan.to(), runbook.traffic().in(plan.to()), runbook.datastores())))));
+                                test,
+                                plan.to(),
+                                runbook.traffic().in(plan.to()),
+                                runbook.traffic().record(),
+                                runbook.datastores())))));
     }
 
     TrafficReceipt moveTraffic(Epoch epoch, Receipts<VerificationReceipt> passed) {

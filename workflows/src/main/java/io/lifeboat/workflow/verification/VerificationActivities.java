@@ -12,7 +12,9 @@ public interface VerificationActivities {
     /** Repeats one test until it passes or its time-out is over, then fails with {@code PRECONDITION_FAILED} saying what was seen last. */
     VerificationReceipt verify(Verification request);
 
-    record Verification(SmokeTest test, String region, Traffic.Endpoint endpoint, List<Datastore> datastores) {
+    /** @param publicName sent as the Host header, because an ingress may route by it */
+    record Verification(
+            SmokeTest test, String region, Traffic.Endpoint endpoint, String publicName, List<Datastore> datastores) {
         public Verification {
             datastores = List.copyOf(datastores);
         }

@@ -41,12 +41,13 @@ final class Route53DnsZone implements DnsZone {
     @Override
     public Weights read(String name) {
         List<WeightedAddress> addresses = sets(name, RRType.A)
-                .filter(set -> set.weight() != null)
+                .map(set -> plain(name, set))
                 .map(set -> new WeightedAddress(
                         set.setIdentifier(),
                         set.resourceRecords().get(0).value(),
                         Math.toIntExact(set.weight()),
-                        set.ttl()))
+                        set.ttl(),
+                        Optional.ofNullable(set.healthCheckId())))
                 .toList();
         long epoch = sets(marker(name), RRType.TXT)
                 .flatMap(set -> set.resourceRecords().stream())
@@ -94,6 +95,15 @@ final class Route53DnsZone implements DnsZone {
                         .filter(set -> set.name().equals(absolute) && set.type() == type));
     }
 
+    /** Only weighted sets of one address can be compared and set; anything else is a mistake in the zone that a person must mend. */
+    private static ResourceRecordSet plain(String name, ResourceRecordSet set) {
+        if (set.weight() == null || set.resourceRecords().size() != 1) {
+            throw FailureType.PRECONDITION_FAILED.failure("Cannot move traffic of \"" + name
+                    + "\": its A records in the zone are not weighted records of one address each. Correct the zone.");
+        }
+        return set;
+    }
+
     private static ResourceRecordSet address(String name, WeightedAddress a) {
         return ResourceRecordSet.builder()
                 .name(name + ".")
@@ -101,6 +111,7 @@ final class Route53DnsZone implements DnsZone {
                 .setIdentifier(a.region())
                 .weight((long) a.weight())
                 .ttl(a.ttlSeconds())
+                .healthCheckId(a.healthCheck().orElse(null))
                 .resourceRecords(ResourceRecord.builder().value(a.address()).build())
                 .build();
     }

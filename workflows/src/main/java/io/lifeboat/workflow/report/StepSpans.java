@@ -74,7 +74,7 @@ record StepSpans(double start, double end, List<Span> waits, Set<ActivityReport>
                     .max(Comparator.comparingDouble(StepSpans::endOf))
                     .orElse(null);
             if (last == null) {
-                return Set.copyOf(critical);
+                return critical;
             }
             critical.add(last);
             before = last.offsetSeconds();

@@ -44,6 +44,8 @@ final class FailoverRig implements AutoCloseable {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(WireFormat.dataConverter())
+                        // Recorded histories name no machine.
+                        .setIdentity("rig")
                         .build())
                 // Skipped time jumps over activities that a busy machine has not picked up yet.
                 .setUseTimeskipping(false)

@@ -1,0 +1,85 @@
+package io.lifeboat.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lifeboat.workflow.TaskQueues;
+import io.temporal.common.metadata.POJOActivityMethodMetadata;
+import io.temporal.common.metadata.POJOWorkflowMethodMetadata;
+import io.temporal.spring.boot.autoconfigure.template.WorkersTemplate;
+import io.temporal.spring.boot.autoconfigure.template.WorkersTemplate.RegisteredInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@ExtendWith(OutputCaptureExtension.class)
+class WorkerApplicationTest {
+    @Test
+    void registersEveryWorkflowAndActivityThatThereIsAndNothingElse() {
+        try (ConfigurableApplicationContext worker = start()) {
+            Map<String, RegisteredInfo> queues =
+                    worker.getBean(WorkersTemplate.class).getRegisteredInfo();
+
+            assertThat(queues).containsOnlyKeys(TaskQueues.CONTROL, TaskQueues.FAILOVER);
+            assertThat(workflowTypes(queues.get(TaskQueues.CONTROL))).isEqualTo(WireNames.workflowTypes());
+            assertThat(activityTypes(queues.get(TaskQueues.CONTROL))).isEmpty();
+            assertThat(workflowTypes(queues.get(TaskQueues.FAILOVER))).isEmpty();
+            assertThat(activityTypes(queues.get(TaskQueues.FAILOVER))).isEqualTo(WireNames.activityTypes());
+        }
+    }
+
+    @Test
+    void namesAConfigurationKeyThatItDoesNotKnow(CapturedOutput output) {
+        assertThatThrownBy(() -> start("--lifeboat.runbok=/tmp").close()).isNotNull();
+
+        assertThat(output).contains("APPLICATION FAILED TO START").contains("lifeboat.runbok");
+    }
+
+    @Test
+    void namesAConfigurationKeyWhoseValueItCannotUse(CapturedOutput output) {
+        assertThatThrownBy(() -> start("--lifeboat.regions.us-east-1.kubernetes.url=not a url")
+                        .close())
+                .isNotNull();
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("lifeboat.regions.us-east-1.kubernetes.url");
+    }
+
+    /** The least that a worker can be told, plus the in-memory server instead of a real one. */
+    private ConfigurableApplicationContext start(String... more) {
+        Stream<String> least = Stream.of(
+                "--spring.temporal.test-server.enabled=true",
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--lifeboat.runbooks="
+                        + Path.of("../runbooks/catalog").toAbsolutePath().normalize(),
+                "--lifeboat.regions.us-west-2.kubernetes.url=http://127.0.0.1:1",
+                "--lifeboat.route53.region=us-east-1");
+        return new SpringApplicationBuilder(WorkerApplication.class)
+                .run(Stream.concat(least, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private static List<String> workflowTypes(RegisteredInfo queue) {
+        return queue.getRegisteredWorkflowInfo().stream()
+                .flatMap(info -> info.getMetadata().getWorkflowMethods().stream())
+                .map(POJOWorkflowMethodMetadata::getName)
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> activityTypes(RegisteredInfo queue) {
+        return queue.getRegisteredActivityInfo().stream()
+                .flatMap(info -> info.getMetadata().getActivityMethods().stream())
+                .map(POJOActivityMethodMetadata::getActivityTypeName)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.lifeboat.workflow.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeboat.workflow.run.RunPhase;
+import io.temporal.client.WorkflowStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Histories of runs as they were recorded once; every later version of the code has to be able to go on from them. */
+enum Histories {
+    GREEN {
+        @Override
+        void play(FailoverRig rig) {
+            rig.complete(Histories.ID);
+        }
+    },
+    ABORTED {
+        @Override
+        void play(FailoverRig rig) {
+            rig.regions.inject("Promotion_Check", TwoRegions.Fault.FAIL_FOR_GOOD);
+            WorkflowStub run = rig.start(Histories.ID);
+            rig.approve(run, "ana");
+            rig.awaitWaitingFor(run, "Check the standby");
+            rig.say(run, "abort", "ana");
+            assertThat(rig.failure(run).getType()).isEqualTo("ABORTED");
+            assertThat(rig.status(run).phase()).isEqualTo(RunPhase.ROLLED_BACK);
+        }
+    },
+    RETRIED {
+        @Override
+        void play(FailoverRig rig) {
+            rig.regions.inject("Promotion_Promote", TwoRegions.Fault.LOSE_REPLY);
+            rig.regions.inject("Verification_Verify", TwoRegions.Fault.FAIL_FOR_GOOD);
+            WorkflowStub run = rig.start(Histories.ID);
+            rig.approve(run, "ana");
+            rig.awaitWaitingFor(run, "Verify");
+            rig.say(run, "retryStep", "ben");
+            assertThat(rig.result(run).phase()).isEqualTo(RunPhase.SUCCEEDED);
+        }
+    },
+    EXPIRED {
+        @Override
+        void play(FailoverRig rig) {
+            rig.ports.runbook = Orders.runbook(1, Duration.ofMillis(500));
+            assertThat(rig.failure(rig.start(Histories.ID)).getType()).isEqualTo("APPROVAL_EXPIRED");
+        }
+    };
+
+    private static final String ID = "failover/orders/1";
+    private static final Path FOLDER = Path.of("src/test/resources/histories");
+
+    /** Brings a run to the ending that this history is about. */
+    abstract void play(FailoverRig rig);
+
+    String read() throws IOException {
+        return Files.readString(file());
+    }
+
+    void record() throws IOException {
+        try (FailoverRig rig = new FailoverRig(TwoRegions.withLiveEast())) {
+            play(rig);
+            Files.createDirectories(FOLDER);
+            Files.writeString(file(), rig.client().fetchHistory(Histories.ID).toJson(true) + "\n");
+        }
+    }
+
+    private Path file() {
+        return FOLDER.resolve(name().toLowerCase(Locale.ROOT) + ".json");
+    }
+}

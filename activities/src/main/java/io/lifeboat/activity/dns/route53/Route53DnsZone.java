@@ -2,6 +2,7 @@ package io.lifeboat.activity.dns.route53;
 
 import io.lifeboat.activity.dns.DnsZone;
 import io.lifeboat.workflow.FailureType;
+import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 import software.amazon.awssdk.services.route53.model.Route53Exception;
-import software.amazon.awssdk.services.route53.model.ThrottlingException;
 
 /**
  * A hosted zone. Route 53 has no conditional write, but a DELETE must match what is there exactly and a change batch is
@@ -138,10 +138,13 @@ final class Route53DnsZone implements DnsZone {
     static <T> T call(String what, Supplier<T> call) {
         try {
             return call.get();
-        } catch (ThrottlingException | PriorRequestNotCompleteException busy) {
-            throw FailureType.THROTTLED.failure(
-                    "Cannot " + what + " yet: the DNS provider asks for patience. It is tried" + " again.");
+        } catch (PriorRequestNotCompleteException busy) {
+            throw throttled(what);
         } catch (Route53Exception refused) {
+            // Route 53 answers with the code "Throttling", for which the SDK has no exception class of its own.
+            if (refused.isThrottlingException()) {
+                throw throttled(what);
+            }
             String code = refused.awsErrorDetails() == null
                     ? ""
                     : " " + refused.awsErrorDetails().errorCode();
@@ -151,5 +154,10 @@ final class Route53DnsZone implements DnsZone {
             throw FailureType.UNAVAILABLE.failure(
                     "Cannot " + what + ": the DNS provider's API does not answer. Check its status page.", failed);
         }
+    }
+
+    private static ApplicationFailure throttled(String what) {
+        return FailureType.THROTTLED.failure(
+                "Cannot " + what + " yet: the DNS provider asks for patience. It is tried again.");
     }
 }

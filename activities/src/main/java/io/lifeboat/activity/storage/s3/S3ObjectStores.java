@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -46,7 +47,12 @@ public final class S3ObjectStores implements ObjectStores, AutoCloseable {
                         // A conditional write that is sent twice would see its own first attempt as another writer's.
                         .retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .build());
-        access.endpoint().ifPresent(builder::endpointOverride);
+        access.endpoint()
+                .ifPresent(endpoint -> builder.endpointOverride(endpoint)
+                        // Not every S3 server takes the SDK's trailing checksums: SeaweedFS 4.48 now and then answers
+                        // InvalidDigest.
+                        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                        .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false)));
         access.accessKey()
                 .ifPresent(
                         key -> builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * many attempts, and when nobody was there to go on. Times are the server's.
  */
 final class HistoryReader {
-    /** A workflow task waits this long only when the worker that should take it is gone. */
+    /** A task or an activity waits this long only when the worker that should take it is gone. */
     private static final Duration ABSENCE = Duration.ofMillis(500);
 
     private final Map<Long, Instant> scheduled = new HashMap<>();
@@ -102,6 +102,9 @@ final class HistoryReader {
                         attempts,
                         worker,
                         last.map(Failure::getMessage))));
+        if (start != null && attempts == 1) {
+            absence(scheduledId, instant(start.getEventTime()));
+        }
         if (start != null && last.filter(Failure::hasTimeoutFailureInfo).isPresent()) {
             double lost = seconds(begin, instant(start.getEventTime()));
             absences.add(new Absence(

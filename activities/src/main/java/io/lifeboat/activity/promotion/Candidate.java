@@ -213,7 +213,7 @@ final class Candidate {
                     true,
                     stored.markers());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the receipt in lifeboat.epoch cannot be read", e);
+            throw new IllegalStateException("the receipt in lifeboat_recovery.epoch cannot be read", e);
         }
     }
 }

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  * seconds, lost orders, and the seconds of each step.
  */
 public final class FailoverBench {
-    private static final String NAME = "bench";
+    private static final String NAME = "failover-bench";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int STEADY = 250;
     private static final ObjectMapper JSON = WireFormat.mapper();

@@ -35,6 +35,8 @@ final class Connections implements AutoCloseable {
         settings.setProperty("user", user);
         settings.setProperty("password", password);
         settings.setProperty("ApplicationName", application);
+        // Lifeboat's own schema may bear the user's name, and would come first in the search path.
+        settings.setProperty("currentSchema", "public");
         settings.setProperty("connectTimeout", String.valueOf(TIMEOUT_SECONDS));
         settings.setProperty("socketTimeout", String.valueOf(TIMEOUT_SECONDS));
         settings.setProperty("sslmode", "disable");

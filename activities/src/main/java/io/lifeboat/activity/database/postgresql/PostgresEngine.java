@@ -63,7 +63,7 @@ public final class PostgresEngine implements DatabaseEngine {
         try (PostgresConnection session = PostgresServer.of(instance).service(Deadline.in(bound))) {
             return session
                     .all(
-                            "SELECT number, run, region, receipt FROM lifeboat.epoch WHERE service = ?",
+                            "SELECT number, run, region, receipt FROM lifeboat_recovery.epoch WHERE service = ?",
                             row -> new EpochRow(
                                     service,
                                     row.getLong(1),
@@ -87,7 +87,7 @@ public final class PostgresEngine implements DatabaseEngine {
             PostgresSchema.ensure(session);
             return session.update(
                             """
-                            INSERT INTO lifeboat.epoch AS held (service, number, run, region, receipt)
+                            INSERT INTO lifeboat_recovery.epoch AS held (service, number, run, region, receipt)
                             VALUES (?, ?, ?, ?, ?)
                             ON CONFLICT (service) DO UPDATE
                                SET number = excluded.number, run = excluded.run, region = excluded.region,
@@ -119,7 +119,7 @@ public final class PostgresEngine implements DatabaseEngine {
     public List<Marker> markers(DatabaseInstance instance, String pulse, long from, Duration bound) {
         try (PostgresConnection session = PostgresServer.of(instance).service(Deadline.in(bound))) {
             return session.all(
-                    "SELECT number, at_millis FROM lifeboat.marker WHERE pulse = ? AND number >= ? ORDER BY number",
+                    "SELECT number, at_millis FROM lifeboat_recovery.marker WHERE pulse = ? AND number >= ? ORDER BY number",
                     row -> new Marker(pulse, row.getLong(1), row.getLong(2)),
                     pulse,
                     from);

@@ -19,7 +19,7 @@ final class PostgresMarkerSession implements MarkerSession {
     public void write(Marker marker) {
         session.within(Deadline.in(bound));
         session.update(
-                "INSERT INTO lifeboat.marker (pulse, number, at_millis) VALUES (?, ?, ?)",
+                "INSERT INTO lifeboat_recovery.marker (pulse, number, at_millis) VALUES (?, ?, ?)",
                 marker.pulse(),
                 marker.number(),
                 marker.atMillis());
@@ -28,14 +28,16 @@ final class PostgresMarkerSession implements MarkerSession {
     @Override
     public void prune(String pulse, long beforeMillis) {
         session.within(Deadline.in(bound));
-        session.update("DELETE FROM lifeboat.marker WHERE pulse = ? AND at_millis < ?", pulse, beforeMillis);
+        session.update("DELETE FROM lifeboat_recovery.marker WHERE pulse = ? AND at_millis < ?", pulse, beforeMillis);
     }
 
     @Override
     public long highest(String pulse) {
         session.within(Deadline.in(bound));
         return session.one(
-                "SELECT coalesce(max(number), 0) FROM lifeboat.marker WHERE pulse = ?", row -> row.getLong(1), pulse);
+                "SELECT coalesce(max(number), 0) FROM lifeboat_recovery.marker WHERE pulse = ?",
+                row -> row.getLong(1),
+                pulse);
     }
 
     @Override

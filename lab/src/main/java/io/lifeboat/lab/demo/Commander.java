@@ -45,6 +45,11 @@ public final class Commander implements AutoCloseable {
                         .build());
     }
 
+    /** Connects now, so that the first call does not pay for it. */
+    public void connect() {
+        service.healthCheck();
+    }
+
     public WorkflowStub start(String workflowId, FailoverRequest request) {
         WorkflowStub run = client.newUntypedWorkflowStub(
                 RegionFailoverWorkflow.TYPE,

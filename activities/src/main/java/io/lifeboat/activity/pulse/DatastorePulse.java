@@ -66,6 +66,7 @@ final class DatastorePulse implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 long next = System.nanoTime() + interval.toNanos();
                 beatOnce();
+                // Paces the pulse; nothing is waited for.
                 Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             }
         } catch (InterruptedException e) {

@@ -85,6 +85,7 @@ public final class JsonServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Answer.error(503, question.line() + " was interrupted: the process is stopping");
         } catch (Exception e) {
+            // A bug in one answer must not end the server; the caller sees it.
             return Answer.error(500, question.line() + " failed: " + e);
         }
     }

@@ -89,6 +89,7 @@ final class HealthProber implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 status.add(probe(check));
+                // The interval between two probes is what a health check is made of.
                 Thread.sleep(second.multipliedBy(check.requestInterval()));
             }
         } catch (InterruptedException stopped) {

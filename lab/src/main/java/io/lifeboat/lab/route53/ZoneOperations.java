@@ -102,6 +102,7 @@ final class ZoneOperations {
                     "The request was rejected because Route 53 was still processing a prior request.");
         }
         try {
+            // Stands for the time the real service works on a change.
             Thread.sleep(processing);
             ZoneStore.Receipt receipt = store.change(zoneId, reader.read(request.body()));
             return ApiReply.ok("ChangeResourceRecordSetsResponse", xml -> write(xml, receipt));

@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,11 +145,11 @@ class LabIT {
         }
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) {
+    private static void await(BooleanSupplier condition) {
         Deadline deadline = Deadline.after(Duration.ofSeconds(20));
         while (!condition.getAsBoolean()) {
             assertThat(deadline.passed()).as("condition met within 20 s").isFalse();
-            Thread.onSpinWait();
+            Deadline.pause(Duration.ofMillis(20));
         }
     }
 }

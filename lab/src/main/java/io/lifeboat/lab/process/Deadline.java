@@ -26,7 +26,7 @@ public final class Deadline {
     }
 
     /** Gives up the processor between two looks at the same thing. */
-    static void pause(Duration duration) {
+    public static void pause(Duration duration) {
         LockSupport.parkNanos(duration.toNanos());
     }
 }

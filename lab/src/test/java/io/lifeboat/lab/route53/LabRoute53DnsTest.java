@@ -7,6 +7,7 @@ import static io.lifeboat.lab.route53.RecordSets.weighted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.lifeboat.lab.process.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -42,6 +43,7 @@ class LabRoute53DnsTest {
     private static final String ORDERS = "orders.lifeboat.test.";
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private LabRoute53 lab;
     private Route53Client route53;
@@ -284,7 +286,7 @@ class LabRoute53DnsTest {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.onSpinWait();
+            Deadline.pause(POLL);
         }
     }
 }

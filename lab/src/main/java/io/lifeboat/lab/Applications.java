@@ -91,8 +91,8 @@ final class Applications {
                 folder.log(WORKER),
                 LabEnvironment.of(state),
                 List.of("--spring.config.additional-location=file:" + settings));
-        URI health = url(LabTemporal.ADDRESS, port, "/actuator/health");
-        process.awaitReady(START, () -> Probe.get(health).isPresent());
+        URI readiness = url(LabTemporal.ADDRESS, port, "/actuator/health/readiness");
+        process.awaitReady(START, () -> Probe.get(readiness).isPresent());
         return new Part(place, WORKER, "Lifeboat worker", "of this build", true, LabTemporal.ADDRESS + ":" + port, 0);
     }
 

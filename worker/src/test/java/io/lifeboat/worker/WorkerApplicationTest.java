@@ -9,12 +9,15 @@ import io.temporal.common.metadata.POJOWorkflowMethodMetadata;
 import io.temporal.spring.boot.autoconfigure.template.WorkersTemplate;
 import io.temporal.spring.boot.autoconfigure.template.WorkersTemplate.RegisteredInfo;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +35,19 @@ class WorkerApplicationTest {
             assertThat(activityTypes(queues.get(TaskQueues.CONTROL))).isEmpty();
             assertThat(workflowTypes(queues.get(TaskQueues.FAILOVER))).isEmpty();
             assertThat(activityTypes(queues.get(TaskQueues.FAILOVER))).isEqualTo(WireNames.activityTypes());
+        }
+    }
+
+    @Test
+    void isReadyOnceItHasRehearsedAFailoverAndSaysWhatItCannotReach(CapturedOutput output) {
+        try (ConfigurableApplicationContext worker = start()) {
+            WarmUp warmUp = worker.getBean(WarmUp.class);
+
+            awaitReady(warmUp);
+
+            assertThat(output)
+                    .contains("Cannot read Deployment \"orders/orders-api\" in us-west-2")
+                    .doesNotContain("This build cannot go on from a recorded failover");
         }
     }
 
@@ -65,6 +81,14 @@ class WorkerApplicationTest {
                 "--lifeboat.route53.region=us-east-1");
         return new SpringApplicationBuilder(WorkerApplication.class)
                 .run(Stream.concat(least, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private static void awaitReady(WarmUp warmUp) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        while (!warmUp.health().getStatus().equals(Status.UP)) {
+            assertThat(System.nanoTime()).as("within 90 s").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
     }
 
     private static List<String> workflowTypes(RegisteredInfo queue) {

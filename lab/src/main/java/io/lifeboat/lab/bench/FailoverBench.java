@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -33,18 +35,20 @@ import java.util.function.Predicate;
 public final class FailoverBench {
     private static final String NAME = "failover-bench";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String ID = "failover/orders/bench";
     private static final int STEADY = 250;
     private static final ObjectMapper JSON = WireFormat.mapper();
 
     private FailoverBench() {}
 
-    /** @param arguments {@code script PSQL RECOVER.SH} or {@code lifeboat} */
+    /** @param arguments {@code script PSQL RECOVER.SH} or {@code lifeboat [HISTORY.json]}, the file to write the run's history to */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Lab lab = Lab.up(LabOptions.named(NAME).withKubernetes(LabState.Kubernetes.IN_PROCESS), Progress.SILENT);
         try {
             await(lab, record -> record.answering() && record.acknowledged() >= STEADY);
-            Map<String, Double> steps =
-                    arguments[0].equals("script") ? byScript(lab, arguments[1], arguments[2]) : byLifeboat(lab);
+            Map<String, Double> steps = arguments[0].equals("script")
+                    ? byScript(lab, arguments[1], arguments[2])
+                    : byLifeboat(lab, history(arguments));
             ClientRecord record = await(
                     lab,
                     r -> r.answering()
@@ -63,16 +67,23 @@ public final class FailoverBench {
         }
     }
 
-    private static Map<String, Double> byLifeboat(Lab lab) throws IOException {
+    private static Optional<Path> history(String... arguments) {
+        return arguments.length > 1 ? Optional.of(Path.of(arguments[1])) : Optional.empty();
+    }
+
+    private static Map<String, Double> byLifeboat(Lab lab, Optional<Path> history) throws IOException {
         try (Commander commander = new Commander(lab.state().temporal())) {
             commander.connect();
             lab.killRegion(lab.state().primary().name());
-            WorkflowStub run = commander.start("failover/orders/bench", FailoverRequest.of("orders", "bench"));
+            WorkflowStub run = commander.start(ID, FailoverRequest.of("orders", "bench"));
             commander.await(run, RunPhase.AWAITING_APPROVAL, PATIENCE, s -> {});
             commander.approve(run, "bench", "at once");
             RunStatus end = commander.awaitEnd(run, PATIENCE, s -> {});
             RunReport report = JSON.readValue(
                     Path.of(URI.create(end.report().orElseThrow().json())).toFile(), RunReport.class);
+            if (history.isPresent()) {
+                Files.writeString(history.get(), commander.history(ID));
+            }
             Map<String, Double> steps = new LinkedHashMap<>();
             report.steps().forEach(step -> steps.put(step.name(), step.seconds()));
             return steps;

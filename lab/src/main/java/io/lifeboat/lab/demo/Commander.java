@@ -28,7 +28,9 @@ import java.util.function.Predicate;
 
 /** Starts, approves and follows a failover through the Temporal client, as an alarm and a commander would. */
 public final class Commander implements AutoCloseable {
-    private static final Duration PACE = Duration.ofMillis(50);
+    private static final Duration WHILE_A_PERSON_WAITS = Duration.ofMillis(50);
+    /** A question costs the server and the worker some milliseconds, which the failover lacks where they share two cores. */
+    private static final Duration WHILE_IT_WORKS = Duration.ofMillis(200);
 
     private final WorkflowServiceStubs service;
     private final WorkflowClient client;
@@ -90,14 +92,25 @@ public final class Commander implements AutoCloseable {
         run.update("approve", String.class, Decision.of(by, reason));
     }
 
+    /** The run's history as JSON. */
+    public String history(String workflowId) {
+        return client.fetchHistory(workflowId).toJson(true);
+    }
+
     /** Waits for a phase, or the end; {@code onChange} sees every status on the way. */
     public RunStatus await(WorkflowStub run, RunPhase phase, Duration patience, Consumer<RunStatus> onChange) {
-        return await(run, status -> status.phase() == phase || isOver(status), "reach " + phase, patience, onChange);
+        return await(
+                run,
+                status -> status.phase() == phase || isOver(status),
+                "reach " + phase,
+                patience,
+                WHILE_A_PERSON_WAITS,
+                onChange);
     }
 
     /** Waits until the run has ended and its report is written. */
     public RunStatus awaitEnd(WorkflowStub run, Duration patience, Consumer<RunStatus> onChange) {
-        return await(run, Commander::isOver, "end with a report", patience, onChange);
+        return await(run, Commander::isOver, "end with a report", patience, WHILE_IT_WORKS, onChange);
     }
 
     private static RunStatus await(
@@ -105,6 +118,7 @@ public final class Commander implements AutoCloseable {
             Predicate<RunStatus> condition,
             String what,
             Duration patience,
+            Duration pace,
             Consumer<RunStatus> onChange) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -121,7 +135,7 @@ public final class Commander implements AutoCloseable {
                                 .map(w -> " It waits for " + w + ".")
                                 .orElse(""));
             }
-            LockSupport.parkNanos(PACE.toNanos());
+            LockSupport.parkNanos(pace.toNanos());
         }
     }
 

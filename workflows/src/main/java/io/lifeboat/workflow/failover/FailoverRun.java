@@ -117,7 +117,8 @@ final class FailoverRun {
     void show() {
         String now =
                 steps.current().map(Step::name).filter(s -> !phase.isClosed()).orElse(phase.name());
-        if (!now.equals(searchable)) {
+        boolean betweenSteps = phase == RunPhase.RUNNING && steps.current().isEmpty();
+        if (!now.equals(searchable) && !betweenSteps) {
             searchable = now;
             Workflow.upsertTypedSearchAttributes(SearchAttributes.PHASE.valueSet(now));
         }

@@ -17,6 +17,12 @@ enum Histories {
         void play(FailoverRig rig) {
             rig.complete(Histories.ID);
         }
+
+        /** Also what a worker rehearses at its start. */
+        @Override
+        Path folder() {
+            return Path.of("src/main/resources/io/lifeboat/workflow/failover");
+        }
     },
     ABORTED {
         @Override
@@ -51,7 +57,6 @@ enum Histories {
     };
 
     private static final String ID = "failover/orders/1";
-    private static final Path FOLDER = Path.of("src/test/resources/histories");
 
     /** Brings a run to the ending that this history is about. */
     abstract void play(FailoverRig rig);
@@ -63,12 +68,16 @@ enum Histories {
     void record() throws IOException {
         try (FailoverRig rig = new FailoverRig(TwoRegions.withLiveEast())) {
             play(rig);
-            Files.createDirectories(FOLDER);
+            Files.createDirectories(folder());
             Files.writeString(file(), rig.client().fetchHistory(Histories.ID).toJson(true) + "\n");
         }
     }
 
+    Path folder() {
+        return Path.of("src/test/resources/histories");
+    }
+
     private Path file() {
-        return FOLDER.resolve(name().toLowerCase(Locale.ROOT) + ".json");
+        return folder().resolve(name().toLowerCase(Locale.ROOT) + ".json");
     }
 }

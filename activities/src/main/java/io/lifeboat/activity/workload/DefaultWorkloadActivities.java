@@ -72,10 +72,10 @@ public final class DefaultWorkloadActivities implements WorkloadActivities {
     public HoldReceipt release(HoldReceipt held, Epoch epoch) {
         gate.requireNewest(epoch);
         ClusterClient cluster = clusters.in(held.region());
-        for (HoldReceipt.CronJobState state : held.cronJobs()) {
-            cluster.cronJob(state.namespace(), state.name())
-                    .ifPresent(now -> suspend(cluster, now, state.wasSuspended(), epoch));
-        }
+        held.cronJobs().stream()
+                .filter(state -> !state.wasSuspended())
+                .forEach(state -> cluster.cronJob(state.namespace(), state.name())
+                        .ifPresent(now -> suspend(cluster, now, false, epoch)));
         return held;
     }
 

@@ -16,6 +16,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Workloads through {@link ClusterClient}. */
@@ -88,10 +89,13 @@ public final class DefaultWorkloadActivities implements WorkloadActivities {
         DeploymentView before = deployment(cluster, wanted, request.region());
         requireNotNewer(request.epoch(), before.epoch(), "Deployment " + before.name());
         if (before.replicas() != request.replicas()
-                || before.epoch() != request.epoch().number()) {
+                || before.epoch() != request.epoch().number()
+                || before.before().isPresent()) {
+            // From here on this is the count that counts: a later lift must not bring back what an earlier fence remembered.
             cluster.change(
                     before,
-                    d -> d.withReplicas(request.replicas(), request.epoch().number()));
+                    d -> d.withReplicas(request.replicas(), request.epoch().number())
+                            .withBefore(Optional.empty()));
         }
         DeploymentView now = deployment(cluster, wanted, request.region());
         while (now.ready() != request.replicas() || (request.replicas() == 0 && now.pods() > 0)) {

@@ -17,6 +17,7 @@ import io.lifeboat.workflow.workload.WorkloadActivities.Hold;
 import io.lifeboat.workflow.workload.WorkloadActivities.Resume;
 import io.lifeboat.workflow.workload.WorkloadActivities.Scale;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,18 @@ final class DefaultWorkloadActivitiesTest {
         assertThat(receipt.ready()).isEqualTo(3);
         assertThat(cluster().deployment("orders", "orders-api").orElseThrow().epoch())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void scaleForgetsWhatAnEarlierFenceRemembered() {
+        cluster()
+                .change(cluster().deployment("orders", "orders-api").orElseThrow(), d -> d.withReplicas(3, 7)
+                        .withBefore(Optional.of(5)));
+
+        workloads.scale(new Scale(epoch(7), "east", API, 3));
+
+        assertThat(cluster().deployment("orders", "orders-api").orElseThrow().before())
+                .isEmpty();
     }
 
     @Test

@@ -29,7 +29,8 @@ public interface DnsZone {
 
     /**
      * Replaces exactly what was read, in one atomic change; empty when the zone is no longer as it was read, in which case nothing
-     * changed. Returns the provider's id of the change.
+     * changed. Returns the provider's id of the change. {@code PRECONDITION_FAILED}, with the provider's own sentence, when the zone is
+     * as it was read and the change is refused all the same.
      */
     Optional<String> replace(String name, Weights read, Weights wanted);
 }

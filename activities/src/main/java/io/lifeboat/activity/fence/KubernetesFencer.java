@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stops the writers: Deployments at zero with their pods gone, CronJobs suspended with no Job running. The replica counts
- * stay on the objects, so that lifting the fence restores them exactly.
+ * Stops the writers: Deployments at zero with their pods gone, CronJobs suspended with no Job running. What the fence changed
+ * stays written on the objects, so that lifting it restores exactly that: a CronJob that somebody else suspended, or the hold
+ * of automation did, is not the fence's to resume.
  */
 public final class KubernetesFencer implements Fencer {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(30);
@@ -66,26 +67,38 @@ public final class KubernetesFencer implements Fencer {
         gate.requireNewest(request.epoch());
         ClusterClient cluster = clusters.in(request.region());
         List<String> restored = new ArrayList<>();
-        for (Workload workload : request.workloads()) {
-            if (workload instanceof Workload.Deployment deployment) {
-                cluster.deployment(deployment.namespace(), deployment.name())
-                        .filter(d -> d.before().isPresent())
-                        .ifPresent(d -> {
-                            requireNotNewer(request.epoch(), d.epoch(), d.name());
-                            int before = d.before().orElseThrow();
-                            cluster.change(
-                                    d,
-                                    now -> now.withReplicas(
-                                                    before, request.epoch().number())
-                                            .withBefore(Optional.empty()));
-                            restored.add(d.name() + " to " + before);
-                        });
-            }
-        }
+        request.workloads().forEach(workload -> restored.addAll(restore(cluster, workload, request.epoch())));
         return new FenceActivities.LiftReceipt(
                 request.region(),
                 request.driver().word(),
                 restored.isEmpty() ? "no writer had been stopped" : "restored " + String.join(", ", restored));
+    }
+
+    /** What was restored, in words; empty where this driver had not stopped it. */
+    private static List<String> restore(ClusterClient cluster, Workload workload, Epoch epoch) {
+        return switch (workload) {
+            case Workload.Deployment deployment ->
+                cluster.deployment(deployment.namespace(), deployment.name()).stream()
+                        .filter(now -> now.before().isPresent())
+                        .map(now -> {
+                            requireNotNewer(epoch, now.epoch(), now.name());
+                            int before = now.before().orElseThrow();
+                            cluster.change(
+                                    now,
+                                    d -> d.withReplicas(before, epoch.number()).withBefore(Optional.empty()));
+                            return now.name() + " to " + before;
+                        })
+                        .toList();
+            case Workload.CronJob cronJob ->
+                cluster.cronJob(cronJob.namespace(), cronJob.name()).stream()
+                        .filter(now -> now.suspended() && now.byFence())
+                        .map(now -> {
+                            requireNotNewer(epoch, now.epoch(), now.name());
+                            cluster.changeCronJob(now, c -> c.withSuspended(false, epoch.number()));
+                            return now.name() + " to its schedule";
+                        })
+                        .toList();
+        };
     }
 
     /** False where a controller wrote an object at the same moment, which is no reason to give the driver up. */
@@ -119,7 +132,7 @@ public final class KubernetesFencer implements Fencer {
                 cluster.cronJob(cronJob.namespace(), cronJob.name()).ifPresent(now -> {
                     requireNotNewer(epoch, now.epoch(), now.name());
                     if (!now.suspended()) {
-                        cluster.changeCronJob(now, c -> c.withSuspended(true, epoch.number()));
+                        cluster.changeCronJob(now, c -> c.suspendedByFence(epoch.number()));
                     }
                 });
         }

@@ -39,10 +39,28 @@ public interface ClusterClient {
         }
     }
 
-    /** @param activeJobs Jobs of it that run now */
-    record CronJobView(String namespace, String name, boolean suspended, int activeJobs, long epoch, String version) {
+    /**
+     * A CronJob as the API server reports it.
+     *
+     * @param activeJobs Jobs of it that run now
+     * @param epoch newest epoch that changed it; 0 when none did
+     * @param byFence whether a fence suspended it, so that lifting the fence resumes it
+     */
+    record CronJobView(
+            String namespace,
+            String name,
+            boolean suspended,
+            int activeJobs,
+            long epoch,
+            boolean byFence,
+            String version) {
+        /** Whoever suspends or resumes it last answers for it: the memory of an earlier fence is gone. */
         public CronJobView withSuspended(boolean wanted, long by) {
-            return new CronJobView(namespace, name, wanted, activeJobs, by, version);
+            return new CronJobView(namespace, name, wanted, activeJobs, by, false, version);
+        }
+
+        public CronJobView suspendedByFence(long by) {
+            return new CronJobView(namespace, name, true, activeJobs, by, true, version);
         }
     }
 
@@ -53,7 +71,7 @@ public interface ClusterClient {
 
     Optional<CronJobView> cronJob(String namespace, String name);
 
-    /** Changes suspension and epoch of one CronJob; refused with {@code CONFLICT} if it is not as it was read. */
+    /** Changes suspension, epoch and memory of one CronJob; refused with {@code CONFLICT} if it is not as it was read. */
     CronJobView changeCronJob(CronJobView read, UnaryOperator<CronJobView> change);
 
     /** Names of a namespace's Deployments; shows that the cluster answers. */

@@ -19,9 +19,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes a report in its three forms, to the ledger bucket and to the worker's report directory where there is one. */
+/**
+ * Writes a report in its three forms, to the ledger bucket and to the worker's report directory where there is one. The bucket
+ * is what counts: a directory that cannot be written costs the nearer link, not the report.
+ */
 public final class DefaultReportActivities implements ReportActivities {
+    private static final Logger log = LoggerFactory.getLogger(DefaultReportActivities.class);
     private static final ObjectMapper JSON = WireFormat.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Supplier<WorkflowClient> temporal;
@@ -59,20 +65,27 @@ public final class DefaultReportActivities implements ReportActivities {
                 + safe(report.temporal().workflowId()) + "/" + report.temporal().runId() + "/report." + ending;
         ObjectStore store = stores.in(report.ledger().region());
         store.put(report.ledger().bucket(), key, bytes);
+        String inBucket = "s3://" + report.ledger().bucket() + "/" + key;
         return directory
-                .map(folder -> keep(folder.resolve(key.substring("reports/".length())), bytes))
-                .orElse("s3://" + report.ledger().bucket() + "/" + key);
+                .map(folder -> keep(folder.resolve(key.substring("reports/".length())), bytes, inBucket))
+                .orElse(inBucket);
     }
 
-    private static String keep(Path file, byte[] bytes) {
+    /** Where the report is to be found. */
+    private static String keep(Path file, byte[] bytes, String inBucket) {
         try {
             Files.createDirectories(file.getParent());
             Path half = file.resolveSibling(file.getFileName() + ".part");
             Files.write(half, bytes);
             Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return file.toUri().toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unwritable) {
+            log.warn(
+                    "Cannot keep a report at {} [{}]. It is at {}; make the report directory writable for the worker.",
+                    file,
+                    unwritable.getClass().getSimpleName(),
+                    inBucket);
+            return inBucket;
         }
     }
 

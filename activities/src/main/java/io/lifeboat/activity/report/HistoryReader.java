@@ -5,8 +5,12 @@ import io.lifeboat.workflow.report.RunReport;
 import io.lifeboat.workflow.report.RunReport.Interruption;
 import io.lifeboat.workflow.report.StepReport;
 import io.lifeboat.workflow.report.StepReport.ActivityReport;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.failure.v1.Failure;
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
+import io.temporal.api.history.v1.ActivityTaskStartedEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.history.v1.WorkflowTaskTimedOutEventAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,20 +23,25 @@ import java.util.stream.Stream;
 /**
  * Completes a report with what only the history of its run knows: which activities a step needed, on which worker, after how
  * many attempts, and when nobody was there to go on. Times are the server's.
+ *
+ * <p>Only the end of its heartbeats proves that a worker was lost; of an attempt that was merely too slow it says no more than that.
  */
 final class HistoryReader {
     /** A task or an activity waits this long only when the worker that should take it is gone. */
     private static final Duration ABSENCE = Duration.ofMillis(500);
 
-    private final Map<Long, Instant> scheduled = new HashMap<>();
-    private final Map<Long, String> types = new HashMap<>();
+    private static final String NO_WORKER = "No worker took ";
+    private static final String NEXT_TASK = "the next workflow task";
+
+    /** Events that a later one refers to, by id. */
+    private final Map<Long, HistoryEvent> events = new HashMap<>();
+    /** Start of the last attempt, by the id of the scheduling. */
     private final Map<Long, HistoryEvent> started = new HashMap<>();
+
     private final List<Ran> ran = new ArrayList<>();
-    private final List<Absence> absences = new ArrayList<>();
+    private final Absences absences = new Absences();
 
     private record Ran(Instant at, ActivityReport activity) {}
-
-    private record Absence(Instant at, String what, double seconds) {}
 
     /** @param history the run's events in order */
     RunReport complete(RunReport report, Stream<HistoryEvent> history) {
@@ -44,82 +53,126 @@ final class HistoryReader {
                     .map(Ran::activity)
                     .toList()));
         }
-        List<Interruption> interruptions = absences.stream()
-                .map(a -> new Interruption(stepAt(a.at(), report.steps()), a.what(), a.seconds()))
+        List<Interruption> interruptions = absences.all().stream()
+                .map(a -> new Interruption(stepAt(a.from(), report.steps()), String.join(" ", a.signs()), a.seconds()))
                 .toList();
         return report.with(steps, interruptions);
     }
 
     private void take(HistoryEvent event, Instant runStart) {
-        Instant at = instant(event.getEventTime());
         switch (event.getEventType()) {
-            case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> {
-                scheduled.put(event.getEventId(), at);
-                types.put(
-                        event.getEventId(),
-                        event.getActivityTaskScheduledEventAttributes()
-                                .getActivityType()
-                                .getName());
-            }
+            case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED, EVENT_TYPE_WORKFLOW_TASK_SCHEDULED ->
+                events.put(event.getEventId(), event);
             case EVENT_TYPE_ACTIVITY_TASK_STARTED ->
                 started.put(event.getActivityTaskStartedEventAttributes().getScheduledEventId(), event);
             case EVENT_TYPE_ACTIVITY_TASK_COMPLETED ->
-                end(event.getActivityTaskCompletedEventAttributes().getScheduledEventId(), at, runStart);
+                end(
+                        event.getActivityTaskCompletedEventAttributes().getScheduledEventId(),
+                        event,
+                        Optional.empty(),
+                        runStart);
             case EVENT_TYPE_ACTIVITY_TASK_FAILED ->
-                end(event.getActivityTaskFailedEventAttributes().getScheduledEventId(), at, runStart);
+                end(
+                        event.getActivityTaskFailedEventAttributes().getScheduledEventId(),
+                        event,
+                        Optional.empty(),
+                        runStart);
             case EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT ->
-                end(event.getActivityTaskTimedOutEventAttributes().getScheduledEventId(), at, runStart);
-            case EVENT_TYPE_WORKFLOW_TASK_SCHEDULED -> scheduled.put(event.getEventId(), at);
-            case EVENT_TYPE_WORKFLOW_TASK_STARTED ->
-                absence(event.getWorkflowTaskStartedEventAttributes().getScheduledEventId(), at);
-            case EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT ->
-                absence(event.getWorkflowTaskTimedOutEventAttributes().getScheduledEventId(), at);
+                end(
+                        event.getActivityTaskTimedOutEventAttributes().getScheduledEventId(),
+                        event,
+                        Optional.of(
+                                event.getActivityTaskTimedOutEventAttributes().getFailure()),
+                        runStart);
+            case EVENT_TYPE_WORKFLOW_TASK_STARTED -> {
+                events.put(event.getEventId(), event);
+                HistoryEvent scheduled = events.getOrDefault(
+                        event.getWorkflowTaskStartedEventAttributes().getScheduledEventId(), event);
+                waited(instant(scheduled), instant(event), NEXT_TASK);
+            }
+            case EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT -> taskTimedOut(event);
             default -> {
                 // Other events do not say how long anything took.
             }
         }
     }
 
-    private void end(long scheduledId, Instant at, Instant runStart) {
-        Instant begin = scheduled.getOrDefault(scheduledId, at);
-        HistoryEvent start = started.get(scheduledId);
-        int attempts = start == null
-                ? 1
-                : start.getActivityTaskStartedEventAttributes().getAttempt();
-        String worker = start == null
-                ? ""
-                : start.getActivityTaskStartedEventAttributes().getIdentity();
-        Optional<Failure> last = start != null
-                        && start.getActivityTaskStartedEventAttributes().hasLastFailure()
-                ? Optional.of(start.getActivityTaskStartedEventAttributes().getLastFailure())
-                : Optional.empty();
+    /** @param timeout how the last attempt, or the whole activity, ran out of time */
+    private void end(long id, HistoryEvent event, Optional<Failure> timeout, Instant runStart) {
+        HistoryEvent scheduled = events.getOrDefault(id, event);
+        ActivityTaskScheduledEventAttributes activity = scheduled.getActivityTaskScheduledEventAttributes();
+        String type = activity.getActivityType().getName();
+        Instant begin = instant(scheduled);
+        Optional<HistoryEvent> start = Optional.ofNullable(started.get(id));
+        Optional<ActivityTaskStartedEventAttributes> attempt =
+                start.map(HistoryEvent::getActivityTaskStartedEventAttributes);
+        // Without a start and without a failure of an attempt before, no worker ever had it.
+        boolean neverTaken = attempt.isEmpty()
+                && timeout.filter(failure -> !failure.hasCause()).isPresent();
+        int attempts =
+                attempt.map(ActivityTaskStartedEventAttributes::getAttempt).orElse(neverTaken ? 0 : 1);
+        Optional<Failure> before = attempt.filter(ActivityTaskStartedEventAttributes::hasLastFailure)
+                .map(ActivityTaskStartedEventAttributes::getLastFailure);
         ran.add(new Ran(
                 begin,
                 new ActivityReport(
-                        types.getOrDefault(scheduledId, ""),
+                        type,
                         seconds(runStart, begin),
-                        seconds(begin, at),
+                        seconds(begin, instant(event)),
                         attempts,
-                        worker,
-                        last.map(Failure::getMessage))));
-        if (start != null && attempts == 1) {
-            absence(scheduledId, instant(start.getEventTime()));
+                        attempt.map(ActivityTaskStartedEventAttributes::getIdentity)
+                                .orElse(""),
+                        before.map(Failure::getMessage))));
+
+        if (neverTaken) {
+            absences.add(begin, instant(event), NO_WORKER + type + ".");
         }
-        if (start != null && last.filter(Failure::hasTimeoutFailureInfo).isPresent()) {
-            double lost = seconds(begin, instant(start.getEventTime()));
-            absences.add(new Absence(
-                    begin,
-                    "The worker was lost during " + types.getOrDefault(scheduledId, "an activity") + "; " + lost
-                            + " s passed until another attempt began.",
-                    lost));
-        }
+        start.ifPresent(last -> {
+            if (attempts == 1) {
+                waited(begin, instant(last), type);
+            }
+            before.flatMap(failure -> lost(failure, activity, attempts - 1))
+                    .ifPresent(sign -> absences.add(begin, instant(last), sign));
+            timeout.flatMap(failure -> lost(failure, activity, attempts))
+                    .ifPresent(sign -> absences.add(instant(last), instant(event), sign));
+        });
     }
 
-    private void absence(long scheduledId, Instant at) {
-        Instant begin = scheduled.getOrDefault(scheduledId, at);
-        if (Duration.between(begin, at).compareTo(ABSENCE) > 0) {
-            double lost = seconds(begin, at);
-            absences.add(new Absence(begin, "No worker took the next task for " + lost + " s.", lost));
+    /** What a failure says of the worker that ran this attempt; empty where it says nothing of it. */
+    private static Optional<String> lost(Failure failure, ActivityTaskScheduledEventAttributes activity, int attempt) {
+        if (!failure.hasTimeoutFailureInfo()) {
+            return Optional.empty();
+        }
+        String what = "attempt " + attempt + " of " + activity.getActivityType().getName();
+        TimeoutType type = failure.getTimeoutFailureInfo().getTimeoutType();
+        if (type == TimeoutType.TIMEOUT_TYPE_HEARTBEAT) {
+            return Optional.of("The worker was lost during " + what + ".");
+        }
+        if (type == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE) {
+            Duration heartbeat = Duration.ofSeconds(
+                    activity.getHeartbeatTimeout().getSeconds(),
+                    activity.getHeartbeatTimeout().getNanos());
+            return Optional.of(
+                    heartbeat.isZero()
+                            ? "Without heartbeats nothing was heard of " + what + ": it was lost, or its worker was."
+                            : "Heartbeats went on, but " + what + " took longer than it may.");
+        }
+        return Optional.empty();
+    }
+
+    private void taskTimedOut(HistoryEvent event) {
+        WorkflowTaskTimedOutEventAttributes task = event.getWorkflowTaskTimedOutEventAttributes();
+        boolean taken = task.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE;
+        HistoryEvent from = events.getOrDefault(taken ? task.getStartedEventId() : task.getScheduledEventId(), event);
+        absences.add(
+                instant(from),
+                instant(event),
+                taken ? "A worker took " + NEXT_TASK + " and did not answer." : NO_WORKER + NEXT_TASK + ".");
+    }
+
+    private void waited(Instant from, Instant to, String what) {
+        if (Duration.between(from, to).compareTo(ABSENCE) > 0) {
+            absences.add(from, to, NO_WORKER + what + ".");
         }
     }
 
@@ -141,7 +194,8 @@ final class HistoryReader {
                 .orElse("");
     }
 
-    private static Instant instant(Timestamp time) {
+    private static Instant instant(HistoryEvent event) {
+        Timestamp time = event.getEventTime();
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,15 +28,26 @@ public final class DefaultTrafficActivities implements TrafficActivities {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     /** One answer of a weighted name proves little; so many in a row, of one address only, are asked for. */
     private static final int ANSWERS_IN_A_ROW = 3;
+    /** Route 53 says that a change reaches its servers within 60 seconds as a rule. */
+    private static final Duration PROPAGATION = Duration.ofSeconds(60);
+    /** So that this class says what it waited for, before the two minutes of the call are over. */
+    private static final Duration MOST = Duration.ofSeconds(100);
 
     private final DnsZones zones;
     private final Settings settings;
     private final EpochGate gate;
+    private final Duration propagation;
 
     public DefaultTrafficActivities(DnsZones zones, Settings settings, EpochGate gate) {
+        this(zones, settings, gate, PROPAGATION);
+    }
+
+    /** @param propagation how long, beyond the TTL, the servers may take to give the new answer */
+    DefaultTrafficActivities(DnsZones zones, Settings settings, EpochGate gate, Duration propagation) {
         this.zones = zones;
         this.settings = settings;
         this.gate = gate;
+        this.propagation = propagation;
     }
 
     @Override
@@ -94,15 +106,25 @@ public final class DefaultTrafficActivities implements TrafficActivities {
 
     /** The change counts once the servers that clients ask give the new answer, not once the API says so. */
     private List<Fact> awaitServers(Traffic traffic, String address) {
+        long started = System.nanoTime();
+        Duration patience = traffic.ttl().plus(propagation);
+        long deadline = started + (patience.compareTo(MOST) < 0 ? patience : MOST).toNanos();
         List<Fact> answers = new ArrayList<>();
         for (String server : zones.nameservers(traffic.zone())) {
             int inARow = 0;
             int asked = 0;
             while (inARow < ANSWERS_IN_A_ROW) {
-                Set<String> seen = ask(server, traffic.record());
+                Optional<Set<String>> seen = ask(server, traffic.record());
                 asked++;
-                inARow = seen.equals(Set.of(address)) ? inARow + 1 : 0;
+                inARow = seen.filter(Set.of(address)::equals).isPresent() ? inARow + 1 : 0;
                 if (inARow == 0) {
+                    if (System.nanoTime() > deadline) {
+                        throw FailureType.UNAVAILABLE.failure("Cannot see traffic of \"" + traffic.record()
+                                + "\" moved: the zone has the change, but "
+                                + (System.nanoTime() - started) / 1_000_000_000 + " s later DNS server " + server
+                                + " last answered " + words(seen) + " and " + address
+                                + " alone is wanted. Look at that server and at the provider's status page.");
+                    }
                     LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
                     if (Thread.currentThread().isInterrupted()) {
                         throw FailureType.UNAVAILABLE.failure(
@@ -115,12 +137,18 @@ public final class DefaultTrafficActivities implements TrafficActivities {
         return answers;
     }
 
-    private static Set<String> ask(String server, String name) {
+    /** Empty where the server is silent. */
+    private static Optional<Set<String>> ask(String server, String name) {
         try {
-            return new Resolver(server).addresses(name);
+            return Optional.of(new Resolver(server).addresses(name));
         } catch (IOException silent) {
-            return Set.of();
+            return Optional.empty();
         }
+    }
+
+    private static String words(Optional<Set<String>> seen) {
+        return seen.map(found -> found.isEmpty() ? "with no address" : String.join(", ", found))
+                .orElse("nothing at all");
     }
 
     @Override

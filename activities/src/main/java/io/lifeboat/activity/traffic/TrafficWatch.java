@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Uses the service as a client would: resolves its public name, keeps the answer for its TTL, asks, and counts. */
 final class TrafficWatch {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
-    /** Fewer good answers than this, of all that were asked for, is not a service one would give back to its clients. */
-    private static final double GOOD_ENOUGH = 0.99;
+    /** Leaves the call, which may take thirty seconds longer than the watch, the time for its last question. */
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(20);
 
     private final DnsZones zones;
     private final Settings settings;
@@ -36,16 +36,15 @@ final class TrafficWatch {
                 Integer.parseInt(settings.resolve(traffic.in(request.region()).port()));
         HttpProbe probe = new HttpProbe(traffic.record(), request.question());
         List<String> servers = zones.nameservers(traffic.zone());
+        WatchJudge judge = new WatchJudge(settling(traffic), traffic.watch());
         long started = System.nanoTime();
-        int asked = 0;
-        int good = 0;
         String last = "";
-        while (System.nanoTime() - started < traffic.watch().toNanos()) {
+        while (!judge.isOver(since(started))) {
+            Duration askedAt = since(started);
             String at = resolve(traffic, servers);
             HttpProbe.Answer answer =
                     at.isEmpty() ? new HttpProbe.Answer(false, "no DNS server has an address") : probe.ask(at, port);
-            asked++;
-            good += answer.good() ? 1 : 0;
+            judge.take(askedAt, since(started), answer.good());
             last = answer.good() ? last : answer.seen();
             LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
             if (Thread.currentThread().isInterrupted()) {
@@ -53,13 +52,23 @@ final class TrafficWatch {
                         "The watch of \"" + traffic.record() + "\" was interrupted. It is begun again.");
             }
         }
-        double seconds = Math.round((System.nanoTime() - started) / 1e6) / 1000.0;
-        if (good < asked * GOOD_ENOUGH) {
-            throw FailureType.UNAVAILABLE.failure("Cannot call \"" + traffic.record() + "\" recovered: only " + good
-                    + " of " + asked + " answers in " + seconds + " s were good, the last bad one was " + last
+        double seconds = since(started).toMillis() / 1000.0;
+        if (!judge.hasRecovered()) {
+            throw FailureType.UNAVAILABLE.failure("Cannot call \"" + traffic.record() + "\" recovered: of "
+                    + judge.asked() + " answers in " + seconds + " s " + judge.good() + " were good; of the "
+                    + judge.judged() + " that count, once it had settled, " + judge.bad() + " were bad where "
+                    + judge.allowed() + " may be and the last one must be good. The last bad one was " + last
                     + ". Look at the service in " + request.region() + ".");
         }
-        return new WatchReceipt(traffic.record(), asked, good, seconds);
+        return new WatchReceipt(traffic.record(), judge.asked(), judge.good(), seconds);
+    }
+
+    private static Duration settling(Traffic traffic) {
+        return traffic.ttl().compareTo(LONGEST_SETTLING) < 0 ? traffic.ttl() : LONGEST_SETTLING;
+    }
+
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     private String resolve(Traffic traffic, List<String> servers) {

@@ -16,6 +16,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Workloads through {@link ClusterClient}. */
@@ -37,6 +38,7 @@ public final class DefaultWorkloadActivities implements WorkloadActivities {
         ClusterClient cluster = clusters.in(request.region());
         List<HoldReceipt.CronJobState> cronJobs = new ArrayList<>();
         List<HoldReceipt.DeploymentState> deployments = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         try {
             for (Workload workload : request.workloads()) {
                 switch (workload) {
@@ -44,38 +46,53 @@ public final class DefaultWorkloadActivities implements WorkloadActivities {
                         cluster.deployment(deployment.namespace(), deployment.name())
                                 .ifPresent(d -> deployments.add(
                                         new HoldReceipt.DeploymentState(d.name(), d.namespace(), d.replicas())));
-                    case Workload.CronJob cronJob -> {
-                        CronJobView before = cronJob(cluster, cronJob, request.region());
-                        // Only a suspension of its own carries its epoch, so that asking twice tells it from an older
-                        // one.
-                        if (before.suspended()) {
-                            requireNotNewer(request.epoch(), before.epoch(), "CronJob " + before.name());
-                        } else {
-                            suspend(cluster, before, true, request.epoch());
-                        }
-                        boolean was = before.suspended()
-                                && before.epoch() != request.epoch().number();
-                        cronJobs.add(new HoldReceipt.CronJobState(cronJob.name(), cronJob.namespace(), was));
-                    }
+                    case Workload.CronJob cronJob ->
+                        cluster.cronJob(cronJob.namespace(), cronJob.name())
+                                .ifPresentOrElse(
+                                        c -> hold(cluster, c, request.epoch(), cronJobs),
+                                        () -> missing.add("\"" + cronJob.namespace() + "/" + cronJob.name() + "\""));
                 }
             }
         } catch (ApplicationFailure failure) {
             if (!FailureType.UNAVAILABLE.is(failure)) {
                 throw failure;
             }
-            return new HoldReceipt(request.region(), false, failure.getOriginalMessage(), cronJobs, deployments);
+            // What may have been suspended before the region fell silent has to be released.
+            return new HoldReceipt(
+                    request.region(),
+                    !cronJobs.isEmpty(),
+                    (cronJobs.isEmpty() ? "" : "Only in part: ") + failure.getOriginalMessage(),
+                    cronJobs,
+                    deployments);
         }
-        return new HoldReceipt(request.region(), true, "", cronJobs, deployments);
+        // A CronJob that is not there runs nothing, which is all that a hold wants of it.
+        String detail = missing.isEmpty()
+                ? ""
+                : "There is no CronJob " + String.join(", ", missing)
+                        + ", so nothing of it to suspend. Create it there, or correct the runbook.";
+        return new HoldReceipt(request.region(), true, detail, cronJobs, deployments);
+    }
+
+    /** Writes down the state before the change, because a change whose reply is lost may have happened. */
+    private static void hold(
+            ClusterClient cluster, CronJobView before, Epoch epoch, List<HoldReceipt.CronJobState> seen) {
+        requireNotNewer(epoch, before.epoch(), "CronJob " + before.name());
+        // Only a suspension of its own carries its epoch, so that asking twice tells it from an older one.
+        boolean was = before.suspended() && before.epoch() != epoch.number();
+        seen.add(new HoldReceipt.CronJobState(before.name(), before.namespace(), was));
+        if (!before.suspended()) {
+            suspend(cluster, before, true, epoch);
+        }
     }
 
     @Override
     public HoldReceipt release(HoldReceipt held, Epoch epoch) {
         gate.requireNewest(epoch);
         ClusterClient cluster = clusters.in(held.region());
-        for (HoldReceipt.CronJobState state : held.cronJobs()) {
-            cluster.cronJob(state.namespace(), state.name())
-                    .ifPresent(now -> suspend(cluster, now, state.wasSuspended(), epoch));
-        }
+        held.cronJobs().stream()
+                .filter(state -> !state.wasSuspended())
+                .forEach(state -> cluster.cronJob(state.namespace(), state.name())
+                        .ifPresent(now -> suspend(cluster, now, false, epoch)));
         return held;
     }
 
@@ -88,10 +105,14 @@ public final class DefaultWorkloadActivities implements WorkloadActivities {
         DeploymentView before = deployment(cluster, wanted, request.region());
         requireNotNewer(request.epoch(), before.epoch(), "Deployment " + before.name());
         if (before.replicas() != request.replicas()
-                || before.epoch() != request.epoch().number()) {
+                || before.epoch() != request.epoch().number()
+                || before.before().isPresent()) {
+            // From here on this is the count that counts: a later lift must not bring back what an earlier fence
+            // remembered.
             cluster.change(
                     before,
-                    d -> d.withReplicas(request.replicas(), request.epoch().number()));
+                    d -> d.withReplicas(request.replicas(), request.epoch().number())
+                            .withBefore(Optional.empty()));
         }
         DeploymentView now = deployment(cluster, wanted, request.region());
         while (now.ready() != request.replicas() || (request.replicas() == 0 && now.pods() > 0)) {

@@ -27,6 +27,7 @@ public abstract class ClusterClientContract {
         assertThat(seen.epoch()).isZero();
         assertThat(seen.before()).isEmpty();
         assertThat(cronJob().suspended()).isFalse();
+        assertThat(cronJob().byFence()).isFalse();
         assertThat(cluster().deployments(NAMESPACE)).contains(DEPLOYMENT);
     }
 
@@ -71,6 +72,18 @@ public abstract class ClusterClientContract {
         assertThatThrownBy(() -> cluster().changeCronJob(read, c -> c.withSuspended(false, 8)))
                 .matches(FailureType.CONFLICT::is);
         assertThat(cronJob().suspended()).isTrue();
+    }
+
+    @Test
+    void suspensionByAFenceIsRememberedUntilSomebodyChangesIt() {
+        cluster().changeCronJob(cronJob(), c -> c.suspendedByFence(7));
+        assertThat(cronJob().suspended()).isTrue();
+        assertThat(cronJob().byFence()).isTrue();
+        assertThat(cronJob().epoch()).isEqualTo(7);
+
+        cluster().changeCronJob(cronJob(), c -> c.withSuspended(false, 8));
+        assertThat(cronJob().suspended()).isFalse();
+        assertThat(cronJob().byFence()).isFalse();
     }
 
     private DeploymentView deployment() {

@@ -77,6 +77,14 @@ public final class MockCluster implements AutoCloseable {
                 .create();
     }
 
+    /** As a person would, who knows nothing of annotations. */
+    public void suspendByHand(String cronJob) {
+        hand.batch().v1().cronjobs().inNamespace(NAMESPACE).withName(cronJob).edit(found -> {
+            found.getSpec().setSuspend(true);
+            return found;
+        });
+    }
+
     public void pod(String deployment, String name) {
         Pod pod = new PodBuilder()
                 .withNewMetadata()

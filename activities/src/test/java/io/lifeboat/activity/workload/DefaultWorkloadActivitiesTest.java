@@ -16,7 +16,10 @@ import io.lifeboat.workflow.workload.ScaleReceipt;
 import io.lifeboat.workflow.workload.WorkloadActivities.Hold;
 import io.lifeboat.workflow.workload.WorkloadActivities.Resume;
 import io.lifeboat.workflow.workload.WorkloadActivities.Scale;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 final class DefaultWorkloadActivitiesTest {
     private static final Workload.Deployment API = new Workload.Deployment("orders-api", "orders", 3);
     private static final Workload.CronJob INVOICES = new Workload.CronJob("orders-invoices", "orders");
+    private static final Workload.CronJob NOWHERE = new Workload.CronJob("nowhere", "orders");
     private static final Workload.CronJob PAUSED = new Workload.CronJob("orders-paused", "orders");
 
     private final RecordingEpochGate gate = new RecordingEpochGate();
@@ -71,6 +75,37 @@ final class DefaultWorkloadActivitiesTest {
     }
 
     @Test
+    void cronJobThatIsNotThereIsNotedAndTheOthersAreHeld() {
+        HoldReceipt receipt = workloads.hold(new Hold(epoch(7), "east", List.of(NOWHERE, API, INVOICES)));
+
+        assertThat(receipt.reachable()).isTrue();
+        assertThat(receipt.cronJobs())
+                .containsExactly(new HoldReceipt.CronJobState("orders-invoices", "orders", false));
+        assertThat(receipt.sentence()).contains("1 CronJobs suspended", "no CronJob \"orders/nowhere\"");
+        assertThat(isSuspended(INVOICES)).isTrue();
+    }
+
+    @Test
+    void cronJobThatIsNotThereCannotBeResumed() {
+        assertThatThrownBy(() -> workloads.resume(new Resume(epoch(7), "east", List.of(NOWHERE))))
+                .matches(FailureType.TARGET_NOT_FOUND::is)
+                .hasMessageContaining("orders/nowhere");
+    }
+
+    @Test
+    void regionThatFallsSilentWithAChangeUnderWayIsReleasedLater() {
+        HoldReceipt receipt =
+                new DefaultWorkloadActivities(region -> new SilentAfterChange(cluster()), gate).hold(hold(7));
+
+        assertThat(isSuspended(INVOICES)).isTrue();
+        assertThat(receipt.reachable()).isTrue();
+        assertThat(receipt.sentence()).contains("Only in part", "reply is lost");
+
+        workloads.release(receipt, epoch(7));
+        assertThat(isSuspended(INVOICES)).isFalse();
+    }
+
+    @Test
     void regionThatDoesNotAnswerIsReportedAsNotReachable() {
         server.close();
 
@@ -98,6 +133,19 @@ final class DefaultWorkloadActivitiesTest {
         assertThat(receipt.ready()).isEqualTo(3);
         assertThat(cluster().deployment("orders", "orders-api").orElseThrow().epoch())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void scaleForgetsWhatAnEarlierFenceRemembered() {
+        cluster()
+                .change(
+                        cluster().deployment("orders", "orders-api").orElseThrow(),
+                        d -> d.withReplicas(3, 7).withBefore(Optional.of(5)));
+
+        workloads.scale(new Scale(epoch(7), "east", API, 3));
+
+        assertThat(cluster().deployment("orders", "orders-api").orElseThrow().before())
+                .isEmpty();
     }
 
     @Test
@@ -137,6 +185,38 @@ final class DefaultWorkloadActivitiesTest {
 
     private ClusterClient cluster() {
         return clusters.in("east");
+    }
+
+    /** Does what it is asked to, and loses the reply. */
+    private record SilentAfterChange(ClusterClient cluster) implements ClusterClient {
+        @Override
+        public Optional<DeploymentView> deployment(String namespace, String name) {
+            return cluster.deployment(namespace, name);
+        }
+
+        @Override
+        public DeploymentView change(DeploymentView read, UnaryOperator<DeploymentView> change) {
+            throw silent(cluster.change(read, change).name());
+        }
+
+        @Override
+        public Optional<CronJobView> cronJob(String namespace, String name) {
+            return cluster.cronJob(namespace, name);
+        }
+
+        @Override
+        public CronJobView changeCronJob(CronJobView read, UnaryOperator<CronJobView> change) {
+            throw silent(cluster.changeCronJob(read, change).name());
+        }
+
+        @Override
+        public List<String> deployments(String namespace) {
+            return cluster.deployments(namespace);
+        }
+
+        private static ApplicationFailure silent(String name) {
+            return FailureType.UNAVAILABLE.failure("the reply is lost of " + name);
+        }
     }
 
     private static Hold hold(long number) {

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * What ran in a region when its automation was held.
  *
- * @param reachable whether the region's Kubernetes answered
- * @param detail what was seen when it did not
+ * @param reachable whether the region's Kubernetes answered, at least until something had been suspended
+ * @param detail what was seen when it did not, or what of the runbook the region lacks; empty otherwise
  */
 public record HoldReceipt(
         String region, boolean reachable, String detail, List<CronJobState> cronJobs, List<DeploymentState> deployments)
@@ -28,7 +28,8 @@ public record HoldReceipt(
     @Override
     public String sentence() {
         return reachable
-                ? "Automation in " + region + " is held: " + cronJobs.size() + " CronJobs suspended."
+                ? ("Automation in " + region + " is held: " + cronJobs.size() + " CronJobs suspended. " + detail)
+                        .strip()
                 : "Automation in " + region + " could not be held: " + detail;
     }
 

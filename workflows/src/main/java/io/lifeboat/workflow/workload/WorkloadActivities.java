@@ -13,7 +13,7 @@ import java.util.List;
 public interface WorkloadActivities {
     /**
      * Suspends the CronJobs of a region and writes down what ran there. A region that does not answer within the time-out is
-     * reported as not reachable, not as a failure: that is the case a failover is for.
+     * reported as not reachable, not as a failure: that is the case a failover is for. A CronJob that is not there is noted.
      */
     HoldReceipt hold(Hold request);
 
@@ -23,7 +23,7 @@ public interface WorkloadActivities {
     /** Scales one Deployment to exactly this many replicas and waits until they are ready (or gone, for zero). Heartbeats. */
     ScaleReceipt scale(Scale request);
 
-    /** Resumes the CronJobs of the region that is active now. */
+    /** Resumes the CronJobs of the region that is active now; {@code TARGET_NOT_FOUND} where one is not there. */
     ResumeReceipt resume(Resume request);
 
     record Hold(Epoch epoch, String region, List<Workload> workloads) {

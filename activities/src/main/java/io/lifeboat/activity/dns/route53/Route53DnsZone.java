@@ -6,13 +6,13 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
-import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
 import software.amazon.awssdk.services.route53.model.PriorRequestNotCompleteException;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
@@ -75,10 +75,26 @@ final class Route53DnsZone implements DnsZone {
                                         .changes(changes)))
                         .changeInfo()
                         .id());
-            } catch (InvalidChangeBatchException overtaken) {
+            } catch (Route53Exception failure) {
+                String reason = ChangeRefusal.reason(failure).orElseThrow(() -> failure);
+                if (same(read, read(name))) {
+                    throw refusedForGood(name, reason);
+                }
                 return Optional.empty();
             }
         });
+    }
+
+    private static boolean same(Weights one, Weights other) {
+        return one.epoch() == other.epoch() && Set.copyOf(one.addresses()).equals(Set.copyOf(other.addresses()));
+    }
+
+    /** Nobody overtook this change, so the same one would be refused for ever. */
+    private ApplicationFailure refusedForGood(String name, String reason) {
+        return FailureType.PRECONDITION_FAILED.failure("Cannot change \"" + name + "\" in zone \"" + zone
+                + "\": the zone is as it was read, and the DNS provider refuses the change: " + reason
+                + " Correct the records \"" + name + "\" and \"" + marker(name)
+                + "\" in the zone, or the addresses and weights in `traffic`; then retryStep.");
     }
 
     private Stream<ResourceRecordSet> sets(String name, RRType type) {

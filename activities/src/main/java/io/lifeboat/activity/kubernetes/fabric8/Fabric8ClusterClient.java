@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A cluster through fabric8. Changes are replaces of the object as it was read, so that the API server compares versions. */
 final class Fabric8ClusterClient implements ClusterClient {
     private static final String BEFORE = "lifeboat.io/replicas-before-fence";
+    private static final String BY_FENCE = "lifeboat.io/suspended-by-fence";
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
@@ -79,6 +80,7 @@ final class Fabric8ClusterClient implements ClusterClient {
                     read.version());
             object.getSpec().setSuspend(wanted.suspended());
             annotate(object, EPOCH, Optional.of(Long.toString(wanted.epoch())));
+            annotate(object, BY_FENCE, wanted.byFence() ? Optional.of("true") : Optional.empty());
             return view(
                     client.resource(object).lockResourceVersion(read.version()).update());
         });
@@ -137,6 +139,7 @@ final class Fabric8ClusterClient implements ClusterClient {
                 Boolean.TRUE.equals(object.getSpec().getSuspend()),
                 active,
                 epoch(object),
+                annotation(object, BY_FENCE).isPresent(),
                 object.getMetadata().getResourceVersion());
     }
 

@@ -43,7 +43,7 @@ public final class StubFailover implements RegionFailoverWorkflow {
             throw FailureType.TARGET_NOT_FOUND.failure(
                     "Cannot load the runbook of \"unheard-of\": the catalog has orders. Correct the name.");
         }
-        ServiceGuard.take(service, TYPE);
+        ServiceGuard.ask(service, TYPE).awaitHeld();
         phase = RunPhase.AWAITING_APPROVAL;
         Workflow.await(() -> !approvals.isEmpty() || aborted || rejected);
         phase = aborted || rejected ? RunPhase.FAILED : RunPhase.RUNNING;

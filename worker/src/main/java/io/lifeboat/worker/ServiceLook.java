@@ -16,6 +16,7 @@ import io.lifeboat.runbook.SmokeTest;
 import io.lifeboat.runbook.Traffic;
 import io.lifeboat.runbook.Workload;
 import io.lifeboat.workflow.failover.AssessmentActivities;
+import io.lifeboat.workflow.runbook.RunbookActivities;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
 class ServiceLook {
     private static final Duration BOUND = Duration.ofSeconds(2);
 
+    private final RunbookActivities runbooks;
     private final AssessmentActivities assessment;
     private final Clusters clusters;
     private final Databases databases;
@@ -35,11 +37,13 @@ class ServiceLook {
     private final DnsZones zones;
 
     ServiceLook(
+            RunbookActivities runbooks,
             AssessmentActivities assessment,
             Clusters clusters,
             Databases databases,
             ObjectStores stores,
             DnsZones zones) {
+        this.runbooks = runbooks;
         this.assessment = assessment;
         this.clusters = clusters;
         this.databases = databases;
@@ -50,6 +54,7 @@ class ServiceLook {
     /** What does not answer, a sentence each. */
     List<String> at(Runbook runbook) {
         List<String> silent = new ArrayList<>();
+        attempt(silent, () -> runbooks.load(runbook.service()));
         attempt(silent, () -> assessment.assess(runbook));
         String standby = runbook.otherRegion(runbook.regions().primary());
         runbook.workloads().forEach(workload -> attempt(silent, () -> find(workload, standby)));

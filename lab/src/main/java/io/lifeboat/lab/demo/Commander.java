@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 
 /** Starts, approves and follows a failover through the Temporal client, as an alarm and a commander would. */
 public final class Commander implements AutoCloseable {
-    private static final Duration WHILE_A_PERSON_WAITS = Duration.ofMillis(50);
+    private static final Duration WHILE_A_PERSON_WAITS = Duration.ofMillis(20);
     /** A question costs the server and the worker some milliseconds, which the failover lacks where they share two cores. */
     private static final Duration WHILE_IT_WORKS = Duration.ofMillis(200);
 

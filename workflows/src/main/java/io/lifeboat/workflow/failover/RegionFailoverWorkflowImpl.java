@@ -19,6 +19,8 @@ import io.lifeboat.workflow.verification.VerificationReceipt;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
@@ -56,9 +58,12 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
                 SearchAttributes.SERVICE.valueSet(service),
                 SearchAttributes.PROCEDURE.valueSet(TYPE),
                 SearchAttributes.INCIDENT.valueSet(request.incident().orElse("")));
-        ServiceGuard guard = ServiceGuard.take(service, TYPE);
+        ServiceGuard guard = ServiceGuard.ask(service, TYPE);
+        Promise<PinnedRunbook> loading =
+                Async.function(() -> FailoverPorts.runbook().load(service));
+        guard.awaitHeld();
         try {
-            return failOver(service);
+            return failOver(service, loaded(loading));
         } catch (AbortedException aborted) {
             FailureType type = run.approval.isRejected() ? FailureType.APPROVAL_REJECTED : FailureType.ABORTED;
             String sentence = rollBack(aborted.getMessage() == null ? "" : aborted.getMessage());
@@ -72,8 +77,7 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
         }
     }
 
-    private FailoverResult failOver(String service) {
-        PinnedRunbook pinned = load(service);
+    private FailoverResult failOver(String service, PinnedRunbook pinned) {
         Assessment assessment = run.steps.run(
                 FailoverSteps.ASSESS, () -> FailoverPorts.assessment(service).assess(pinned.runbook()));
         FailoverPlan plan = FailoverPlan.of(pinned, assessment, FailoverRequests.mode(request));
@@ -108,9 +112,9 @@ public final class RegionFailoverWorkflowImpl implements RegionFailoverWorkflow 
         return finish(pinned, plan, epoch);
     }
 
-    private static PinnedRunbook load(String service) {
+    private static PinnedRunbook loaded(Promise<PinnedRunbook> loading) {
         try {
-            return FailoverPorts.runbook().load(service);
+            return loading.get();
         } catch (TemporalFailure failure) {
             throw FailureType.of(failure).failure(Steps.sentence(failure));
         }

@@ -1,6 +1,7 @@
 package io.lifeboat.workflow.guard;
 
 import io.lifeboat.workflow.FailureType;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
@@ -16,19 +17,30 @@ import java.util.List;
 
 /** Takes and releases the guard of a service on behalf of a run. */
 public final class ServiceGuard {
+    private final String service;
+    private final String procedure;
     private final CancellationScope scope;
+    private final Promise<WorkflowExecution> started;
     private final Promise<Void> held;
 
-    private ServiceGuard(CancellationScope scope, Promise<Void> held) {
+    private ServiceGuard(
+            String service,
+            String procedure,
+            CancellationScope scope,
+            Promise<WorkflowExecution> started,
+            Promise<Void> held) {
+        this.service = service;
+        this.procedure = procedure;
         this.scope = scope;
+        this.started = started;
         this.held = held;
     }
 
     /**
-     * Takes the guard, or fails with {@code ALREADY_RUNNING}. The guard lives in a scope of its own, so that a run that is
-     * cancelled keeps it until its compensations are done.
+     * Asks for the guard without waiting for it. The guard lives in a scope of its own, so that a run that is cancelled keeps it
+     * until its compensations are done.
      */
-    public static ServiceGuard take(String service, String procedure) {
+    public static ServiceGuard ask(String service, String procedure) {
         WorkflowInfo self = Workflow.getInfo();
         ServiceGuardWorkflow guard = Workflow.newChildWorkflowStub(
                 ServiceGuardWorkflow.class,
@@ -43,14 +55,18 @@ public final class ServiceGuard {
                 guard::hold,
                 new ServiceGuardWorkflow.Held(service, procedure, self.getWorkflowId(), self.getRunId()))));
         scope.run();
+        return new ServiceGuard(service, procedure, scope, Workflow.getWorkflowExecution(guard), running.get(0));
+    }
+
+    /** Waits until the guard is held, or fails with {@code ALREADY_RUNNING}; only then may anything be changed. */
+    public void awaitHeld() {
         try {
-            Workflow.getWorkflowExecution(guard).get();
+            started.get();
         } catch (ChildWorkflowFailure taken) {
             throw FailureType.ALREADY_RUNNING.failure("Cannot start " + procedure + " of \"" + service
                     + "\": another run holds the service. Its workflow \"guard/" + service
                     + "\" names it; wait for that run, or abort it.");
         }
-        return new ServiceGuard(scope, running.get(0));
     }
 
     /** Frees the service and waits until it is free, so that the next run is not refused. */

@@ -112,15 +112,6 @@ class MotoRoute53IT extends Route53Contract {
         URI endpoint() {
             return MotoRoute53IT.this.endpoint();
         }
-
-        @Test
-        void replacesWhatHasChangedSinceUnlikeRoute53() {
-            zone().replace(name, zone().read(name), weights(6, 100, 0));
-            zone().replace(name, weights(6, 100, 0), weights(6, 90, 10));
-
-            assertThat(zone().replace(name, weights(6, 100, 0), weights(7, 0, 100)))
-                    .isPresent();
-        }
     }
 
     @Test

@@ -44,8 +44,7 @@ final class Fabric8ClusterClientTest extends ClusterClientContract {
         server.pod(DEPLOYMENT, "api-1");
         server.pod("another", "other-1");
 
-        assertThat(cluster().deployment(NAMESPACE, DEPLOYMENT).orElseThrow().pods())
-                .isEqualTo(1);
+        assertThat(deployment().pods()).isEqualTo(1);
     }
 
     @Test
@@ -68,7 +67,7 @@ final class Fabric8ClusterClientTest extends ClusterClientContract {
         try (Fabric8Clusters away = MockCluster.at(URI.create("http://127.0.0.1:" + port))) {
             long started = System.nanoTime();
 
-            assertThatThrownBy(() -> away.in("east").deployments(NAMESPACE)).matches(FailureType.UNAVAILABLE::is);
+            assertThatThrownBy(() -> away.in("east").deployments("orders")).matches(FailureType.UNAVAILABLE::is);
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(BOUND);
         }
     }

@@ -34,7 +34,7 @@ abstract class ApiServerContract {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     private final LabState.Kubernetes kind;
-    private RegionRig rig;
+    RegionRig rig;
 
     ApiServerContract(LabState.Kubernetes kind) {
         this.kind = kind;

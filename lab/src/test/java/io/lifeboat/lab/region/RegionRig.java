@@ -75,6 +75,10 @@ final class RegionRig implements AutoCloseable {
                 .list();
     }
 
+    KubernetesAccess access() {
+        return server.access();
+    }
+
     Path folder() {
         return folder;
     }

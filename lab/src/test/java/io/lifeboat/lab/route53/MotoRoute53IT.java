@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
@@ -102,6 +103,15 @@ class MotoRoute53IT extends Route53Contract {
     @Override
     URI endpoint() {
         return URI.create("http://" + LOOPBACK.getHostAddress() + ":" + port);
+    }
+
+    /** The adapter on the same server, which takes seconds to start. */
+    @Nested
+    class Adapter extends DnsZoneContract {
+        @Override
+        URI endpoint() {
+            return MotoRoute53IT.this.endpoint();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -21,6 +22,7 @@ public final class Buckets {
     public static final String BACKUPS = "lifeboat-backups";
 
     private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
     private Buckets() {}
@@ -34,12 +36,14 @@ public final class Buckets {
         }
     }
 
-    /** A client for a region's store, as Lifeboat's own clients are set. */
+    /** A client for a region's store, without the trailing checksums that SeaweedFS 4.48 now and then refuses. */
     public static S3Client client(String region, URI endpoint, Credentials credentials) {
         return S3Client.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(region))
                 .forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
@@ -64,6 +68,7 @@ public final class Buckets {
                                     + ". Look at the object store's log.",
                             e);
                 }
+                Deadline.pause(BETWEEN_TRIES);
             }
         }
     }

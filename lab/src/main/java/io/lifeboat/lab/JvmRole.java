@@ -43,8 +43,7 @@ enum JvmRole {
             List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // The worker runs as in production; the others must only start fast.
-                this == WORKER ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 // What a killed JVM leaves behind must lie in the lab's folder.

@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Workloads through {@link ClusterClient}. */
 public final class DefaultWorkloadActivities implements WorkloadActivities {
-    /** Recovery time is made of such waits; a look costs the API server about a millisecond. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(30);
+    /** Recovery time is made of such waits; but each look takes time from what is being started where they share a machine. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(60);
 
     private final Clusters clusters;
     private final EpochGate gate;

@@ -73,7 +73,7 @@ public final class FailoverBench {
 
     private static Map<String, Double> byLifeboat(Lab lab, Optional<Path> history) throws IOException {
         try (Commander commander = new Commander(lab.state().temporal())) {
-            commander.connect();
+            commander.rehearse();
             lab.killRegion(lab.state().primary().name());
             WorkflowStub run = commander.start(ID, FailoverRequest.of("orders", "bench"));
             commander.await(run, RunPhase.AWAITING_APPROVAL, PATIENCE, s -> {});

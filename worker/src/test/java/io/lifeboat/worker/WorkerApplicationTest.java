@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -69,18 +70,52 @@ class WorkerApplicationTest {
                 .contains("lifeboat.regions.us-east-1.kubernetes.url");
     }
 
-    /** The least that a worker can be told, plus the in-memory server instead of a real one. */
+    @Test
+    void saysInWordsThatThereAreNoRunbooks(CapturedOutput output, @TempDir Path empty) {
+        assertThatThrownBy(() -> start("--lifeboat.runbooks=" + empty).close()).isNotNull();
+
+        assertThat(output)
+                .contains("The worker cannot start without runbooks")
+                .contains(empty.toString())
+                .doesNotContain("\tat io.lifeboat");
+    }
+
+    @Test
+    void saysInWordsThatThereIsNoTemporal(CapturedOutput output) {
+        assertThatThrownBy(() -> start(
+                                "--spring.temporal.test-server.enabled=false",
+                                "--spring.temporal.connection.target=127.0.0.1:1")
+                        .close())
+                .isNotNull();
+
+        assertThat(output)
+                .contains("The worker cannot start without Temporal")
+                .contains("UNAVAILABLE", "Connection refused", "127.0.0.1:1")
+                .doesNotContain("\tat io.lifeboat");
+    }
+
+    /** The least that a worker can be told, and the in-memory server unless the test names another. */
     private ConfigurableApplicationContext start(String... more) {
         Stream<String> least = Stream.of(
-                "--spring.temporal.test-server.enabled=true",
                 "--server.address=127.0.0.1",
                 "--server.port=0",
-                "--lifeboat.runbooks="
-                        + Path.of("../runbooks/catalog").toAbsolutePath().normalize(),
                 "--lifeboat.regions.us-west-2.kubernetes.url=http://127.0.0.1:1",
                 "--lifeboat.route53.region=us-east-1");
+        Stream<String> unlessNamed = Stream.of(
+                        "--spring.temporal.test-server.enabled=true",
+                        "--lifeboat.runbooks="
+                                + Path.of("../runbooks/catalog")
+                                        .toAbsolutePath()
+                                        .normalize())
+                .filter(option -> Stream.of(more).noneMatch(named -> key(named).equals(key(option))));
         return new SpringApplicationBuilder(WorkerApplication.class)
-                .run(Stream.concat(least, Stream.of(more)).toArray(String[]::new));
+                .run(Stream.of(least, unlessNamed, Stream.of(more))
+                        .flatMap(options -> options)
+                        .toArray(String[]::new));
+    }
+
+    private static String key(String option) {
+        return option.substring(0, option.indexOf('='));
     }
 
     private static void awaitReady(WarmUp warmUp) {

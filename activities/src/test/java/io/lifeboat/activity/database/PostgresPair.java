@@ -1,7 +1,5 @@
 package io.lifeboat.activity.database;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import io.lifeboat.activity.database.postgresql.PostgresEngine;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.runbook.Datastore;
@@ -14,7 +12,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,13 +19,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /** A real primary in {@code east} and a streaming standby in {@code west}, with the roles of a production site. */
 public final class PostgresPair implements AutoCloseable {
@@ -38,18 +33,17 @@ public final class PostgresPair implements AutoCloseable {
     /** Needs percent-encoding and must never be seen anywhere. */
     public static final String CANARY = "c4nary/p@ss:w%rd?&=";
 
-    private static final String ROLE = "lifeboat";
-    private static final String ADMINISTRATOR = "postgres";
-    private static final int NOBODY = 65_534;
+    static final String ROLE = "lifeboat";
+    static final String ADMINISTRATOR = "postgres";
 
-    private final Path programs = PostgresTool.programs();
-    private final Path folder;
+    private final PostgresPrograms programs = new PostgresPrograms();
+    /** Its own, because a port is chosen some time before the server takes it. */
+    private final String address = LoopbackAddress.next();
+
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Process> servers = new HashMap<>();
 
-    private PostgresPair(Path folder) {
-        this.folder = folder;
-    }
+    private PostgresPair() throws IOException {}
 
     /** Starts both; a test without PostgreSQL is skipped with a sentence. */
     public static PostgresPair start() {
@@ -66,9 +60,9 @@ public final class PostgresPair implements AutoCloseable {
     /** Starts the primary alone. */
     public static PostgresPair primaryOnly() {
         try {
-            PostgresPair pair = new PostgresPair(Files.createTempDirectory("lifeboat-postgres-"));
-            pair.giveToServer(pair.folder);
-            pair.initialize();
+            PostgresPair pair = new PostgresPair();
+            PreparedPrimary.copyTo(pair.data(EAST));
+            pair.serve(EAST);
             return pair;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -100,8 +94,8 @@ public final class PostgresPair implements AutoCloseable {
     /** The URI of the service's role, which is no superuser. */
     public String uri(String region) {
         int port = ports.getOrDefault(region, 1);
-        return "postgresql://" + ROLE + ":" + URLEncoder.encode(CANARY, StandardCharsets.UTF_8) + "@127.0.0.1:" + port
-                + "/orders";
+        return "postgresql://" + ROLE + ":" + URLEncoder.encode(CANARY, StandardCharsets.UTF_8) + "@" + address + ":"
+                + port + "/orders";
     }
 
     /** A session of the service. */
@@ -127,8 +121,8 @@ public final class PostgresPair implements AutoCloseable {
             List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
             server.destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(process -> process.onExit().join());
             server.onExit().join();
+            Eventually.holds(Duration.ofSeconds(20), () -> all.stream().noneMatch(PostgresPair::runs));
         }
     }
 
@@ -156,41 +150,12 @@ public final class PostgresPair implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(servers.keySet()).forEach(this::kill);
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(PostgresPair::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void initialize() throws IOException {
-        Path password = secret("password", CANARY + "\n");
-        run(
-                "initdb",
-                "-D",
-                data(EAST).toString(),
-                "-U",
-                ADMINISTRATOR,
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--no-sync",
-                "--auth=scram-sha-256",
-                "--pwfile=" + password);
-        serve(EAST);
-        try (Connection admin = administrator(EAST, ADMINISTRATOR)) {
-            execute(admin, "CREATE ROLE " + ROLE + " LOGIN CREATEDB REPLICATION PASSWORD '" + CANARY + "'");
-            execute(admin, "GRANT pg_signal_backend, pg_monitor TO " + ROLE);
-            execute(admin, "GRANT EXECUTE ON FUNCTION pg_promote(boolean, integer) TO " + ROLE);
-            execute(admin, "CREATE DATABASE orders OWNER " + ROLE);
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
+        programs.deleteFolder();
     }
 
     private void cloneStandby() throws IOException {
-        secret("pgpass", "*:*:*:*:" + CANARY.replace("\\", "\\\\").replace(":", "\\:") + "\n");
-        run(
+        programs.secret("pgpass", "*:*:*:*:" + CANARY.replace("\\", "\\\\").replace(":", "\\:") + "\n");
+        programs.run(
                 "pg_basebackup",
                 "-D",
                 data(WEST).toString(),
@@ -201,16 +166,16 @@ public final class PostgresPair implements AutoCloseable {
                 "-X",
                 "stream",
                 "-d",
-                "host=127.0.0.1 port=" + ports.get(EAST) + " user=" + ROLE + " dbname=postgres");
+                "host=" + address + " port=" + ports.get(EAST) + " user=" + ROLE + " dbname=postgres");
         serve(WEST);
     }
 
     private void serve(String region) throws IOException {
         int port = ports.computeIfAbsent(region, ignored -> freePort());
-        List<String> command = asServer("postgres", "-D", data(region).toString());
+        List<String> arguments = new ArrayList<>(List.of("-D", data(region).toString()));
         Map<String, String> settings = Map.of(
                 "listen_addresses",
-                "127.0.0.1",
+                address,
                 "port",
                 Integer.toString(port),
                 "unix_socket_directories",
@@ -225,8 +190,8 @@ public final class PostgresPair implements AutoCloseable {
                 "64MB",
                 "wal_retrieve_retry_interval",
                 "200ms");
-        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        servers.put(region, start(region + ".log", command));
+        settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        servers.put(region, programs.start(region, "postgres", arguments));
         Eventually.holds(Duration.ofSeconds(20), () -> {
             try (Connection admin = administrator(region, ADMINISTRATOR)) {
                 return admin.isValid(1);
@@ -236,38 +201,6 @@ public final class PostgresPair implements AutoCloseable {
         });
     }
 
-    private void run(String program, String... arguments) throws IOException {
-        Process process = start(program + ".log", asServer(program, arguments));
-        try {
-            if (!process.waitFor(60, SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(program + " failed: " + Files.readString(folder.resolve(program + ".log")));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private Process start(String log, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log).toFile());
-        builder.environment().put("PGPASSFILE", folder.resolve("pgpass").toString());
-        return builder.start();
-    }
-
-    private List<String> asServer(String program, String... arguments) {
-        List<String> command = new ArrayList<>();
-        if (isRoot()) {
-            command.addAll(List.of("setpriv", "--reuid", "" + NOBODY, "--regid", "" + NOBODY, "--clear-groups"));
-        }
-        command.add(programs.resolve(program).toString());
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
     private Connection connect(String region, String database, String role) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", role);
@@ -275,41 +208,26 @@ public final class PostgresPair implements AutoCloseable {
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("socketTimeout", "30");
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + ports.get(region) + "/" + database, properties);
+                "jdbc:postgresql://" + address + ":" + ports.get(region) + "/" + database, properties);
     }
 
     private Path data(String region) {
-        return folder.resolve(region);
+        return programs.folder().resolve(region);
     }
 
-    private Path secret(String name, String content) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), content);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        giveToServer(file);
-        return file;
-    }
-
-    private void giveToServer(Path path) throws IOException {
-        if (isRoot()) {
-            Files.setAttribute(path, "unix:uid", NOBODY);
-        }
-    }
-
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path path) {
+    /** The killed children of a killed server are dead before their new parent takes notice of it. */
+    private static boolean runs(ProcessHandle process) {
         try {
-            Files.deleteIfExists(path);
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false; // it went while being looked at
+        }
+    }
+
+    private int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -81,7 +81,7 @@ final class DefaultWorkloadActivitiesTest {
         assertThat(receipt.reachable()).isTrue();
         assertThat(receipt.cronJobs())
                 .containsExactly(new HoldReceipt.CronJobState("orders-invoices", "orders", false));
-        assertThat(receipt.sentence()).contains("1 CronJobs suspended", "no CronJob \"orders/nowhere\"");
+        assertThat(receipt.sentence()).contains("1 CronJob suspended", "no CronJob \"orders/nowhere\"");
         assertThat(isSuspended(INVOICES)).isTrue();
     }
 

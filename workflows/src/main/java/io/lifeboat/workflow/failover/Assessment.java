@@ -4,6 +4,7 @@ import io.lifeboat.workflow.Fact;
 import io.lifeboat.workflow.Receipt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What was seen of a service before anything was done.
@@ -31,9 +32,19 @@ public record Assessment(String activeRegion, long epoch, List<RegionView> regio
 
     /** What a database is, seen from outside. */
     public enum DatabaseRole {
-        PRIMARY,
-        STANDBY,
-        UNREACHABLE
+        PRIMARY("the primary"),
+        STANDBY("a standby"),
+        UNREACHABLE("not reachable");
+
+        private final String words;
+
+        DatabaseRole(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
     }
 
     public Assessment {
@@ -49,13 +60,13 @@ public record Assessment(String activeRegion, long epoch, List<RegionView> regio
 
     @Override
     public String sentence() {
-        return "The service lives in " + activeRegion + "; "
-                + String.join(
-                        ", ",
-                        regions.stream()
-                                .map(r -> r.region() + (r.serviceAnswers() ? " answers" : " does not answer"))
-                                .toList())
-                + ".";
+        String databases = regions.stream()
+                .flatMap(region -> region.databases().stream()
+                        .map(d -> d.datastore() + " is " + d.role().words() + " in " + region.region()))
+                .collect(Collectors.joining(", "));
+        return "The service lives in " + activeRegion
+                + (in(activeRegion).serviceAnswers() ? " and answers there" : " and does not answer there")
+                + (databases.isEmpty() ? "." : "; " + databases + ".");
     }
 
     @Override

@@ -28,7 +28,8 @@ public record HoldReceipt(
     @Override
     public String sentence() {
         return reachable
-                ? ("Automation in " + region + " is held: " + cronJobs.size() + " CronJobs suspended. " + detail)
+                ? ("Automation in " + region + " is held: " + cronJobs.size()
+                                + (cronJobs.size() == 1 ? " CronJob suspended. " : " CronJobs suspended. ") + detail)
                         .strip()
                 : "Automation in " + region + " could not be held: " + detail;
     }

@@ -8,6 +8,7 @@ import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.database.Lsn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,9 +18,11 @@ import java.util.List;
 record PostgresServer(PostgresUri uri) {
     private static final String MAINTENANCE_DATABASE = "postgres";
 
+    /** What is kept of a call's time for the server's answer that the time is over. */
+    private static final Duration FOR_THE_ANSWER = Duration.ofMillis(250);
+
     // pg_walfile_name fails in recovery; CASE keeps it from being evaluated there. The control file alone lags behind
-    // the
-    // timeline a standby follows, so the newest of the three places that know it counts.
+    // the timeline a standby follows, so the newest of the three places that know it counts.
     private static final String LOOK = """
             SELECT pg_is_in_recovery() AS standby,
                    (SELECT system_identifier FROM pg_control_system()) AS system_identifier,
@@ -71,13 +74,18 @@ record PostgresServer(PostgresUri uri) {
 
     /**
      * Keeps the session's own commits from waiting for a synchronous standby, which may be in the lost region, and its
-     * statements from going on after the caller has given up.
+     * statements from going on after the caller has given up: the server ends them a little before the deadline, so
+     * that its answer is heard.
      */
     static void commitAlone(PostgresConnection session, Deadline deadline) {
         session.one(
                 "SELECT set_config('synchronous_commit', 'local', false), set_config('statement_timeout', ?, false)",
                 row -> row.getString(1),
-                Math.max(1, deadline.remaining().toMillis()) + "ms");
+                statementTimeoutMillis(deadline.remaining()) + "ms");
+    }
+
+    private static long statementTimeoutMillis(Duration left) {
+        return Math.max(1, left.toMillis() - Math.min(left.toMillis() / 4, FOR_THE_ANSWER.toMillis()));
     }
 
     private static DatabaseLook readLook(ResultSet row) throws SQLException {

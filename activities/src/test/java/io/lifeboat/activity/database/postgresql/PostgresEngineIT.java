@@ -39,7 +39,7 @@ class PostgresEngineIT extends DatabaseEngineContract {
 
     @Override
     protected DatabaseInstance atPort(int port) {
-        return instance(primary().connection().replaceFirst("@127.0.0.1:\\d+", "@127.0.0.1:" + port));
+        return instance(primary().connection().replaceFirst("@127[.\\d]+:\\d+", "@127.0.0.1:" + port));
     }
 
     private static DatabaseInstance instance(String uri) {

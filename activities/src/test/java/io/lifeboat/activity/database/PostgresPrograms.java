@@ -1,0 +1,114 @@
+package io.lifeboat.activity.database;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** PostgreSQL's programs at work in one temporary folder, as a user who is not root. */
+final class PostgresPrograms {
+    private static final int NOBODY = 65_534;
+
+    private final Path programs = PostgresTool.programs();
+    private final Path folder;
+
+    PostgresPrograms() throws IOException {
+        folder = Files.createTempDirectory("lifeboat-postgres-");
+        giveToServer(folder);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** A file that only the server's user can read. */
+    Path secret(String name, String content) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        giveToServer(file);
+        return file;
+    }
+
+    /** Runs a program to its end. */
+    void run(String program, String... arguments) throws IOException {
+        await(program, prepare(program, program, List.of(arguments)).start());
+    }
+
+    /** Runs a program to its end that reads the file. */
+    void runOn(Path input, String program, String... arguments) throws IOException {
+        await(
+                program,
+                prepare(program, program, List.of(arguments))
+                        .redirectInput(input.toFile())
+                        .start());
+    }
+
+    /** Starts a program that stays. */
+    Process start(String name, String program, List<String> arguments) throws IOException {
+        return prepare(name, program, arguments).start();
+    }
+
+    void deleteFolder() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(PostgresPrograms::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder prepare(String name, String program, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("setpriv", "--reuid", "" + NOBODY, "--regid", "" + NOBODY, "--clear-groups"));
+        }
+        command.add(programs.resolve(program).toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log(name).toFile());
+        builder.environment().put("PGPASSFILE", folder.resolve("pgpass").toString());
+        return builder;
+    }
+
+    private void await(String program, Process process) throws IOException {
+        try {
+            if (!process.waitFor(60, SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException(program + " failed: " + Files.readString(log(program)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private Path log(String name) {
+        return folder.resolve(name + ".log");
+    }
+
+    private static void giveToServer(Path path) throws IOException {
+        if (isRoot()) {
+            Files.setAttribute(path, "unix:uid", NOBODY);
+        }
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -42,7 +42,10 @@ import picocli.CommandLine.Spec;
             "  130  left by Ctrl-C; the run goes on",
             "",
             "Temporal is found as the temporal command finds it: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE,",
-            "TEMPORAL_PROFILE and the profile file. NO_COLOR is respected."
+            "TEMPORAL_PROFILE and the profile file. NO_COLOR is respected.",
+            "",
+            "In the source tree, `./lifeboat lab` puts two regions up on this machine, and `./lifeboat demo`",
+            "loses one of them and recovers the service; both have their own --help."
         })
 public final class LifeboatCommand implements Runnable {
     @Spec

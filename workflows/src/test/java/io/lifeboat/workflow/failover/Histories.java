@@ -54,12 +54,28 @@ enum Histories {
             rig.ports.runbook = Orders.runbook(1, Duration.ofMillis(500));
             assertThat(rig.failure(rig.start(Histories.ID)).getType()).isEqualTo("APPROVAL_EXPIRED");
         }
+    },
+    GUARD {
+        @Override
+        void play(FailoverRig rig) {
+            rig.complete(Histories.ID);
+        }
+
+        @Override
+        String workflowId() {
+            return "guard/orders";
+        }
     };
 
     private static final String ID = "failover/orders/1";
 
     /** Brings a run to the ending that this history is about. */
     abstract void play(FailoverRig rig);
+
+    /** The run whose history is kept. */
+    String workflowId() {
+        return ID;
+    }
 
     String read() throws IOException {
         return Files.readString(file());
@@ -69,7 +85,7 @@ enum Histories {
         try (FailoverRig rig = new FailoverRig(TwoRegions.withLiveEast())) {
             play(rig);
             Files.createDirectories(folder());
-            Files.writeString(file(), rig.client().fetchHistory(Histories.ID).toJson(true) + "\n");
+            Files.writeString(file(), rig.client().fetchHistory(workflowId()).toJson(true) + "\n");
         }
     }
 

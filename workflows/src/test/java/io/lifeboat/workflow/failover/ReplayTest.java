@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeboat.workflow.WireFormat;
+import io.lifeboat.workflow.guard.ServiceGuardWorkflowImpl;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -57,7 +58,8 @@ class ReplayTest {
                 .build();
         try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
             Worker worker = environment.newWorker("replay");
-            worker.registerWorkflowImplementationTypes(RegionFailoverWorkflowImpl.class);
+            worker.registerWorkflowImplementationTypes(
+                    RegionFailoverWorkflowImpl.class, ServiceGuardWorkflowImpl.class);
             WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(history), worker);
         }
     }

@@ -28,9 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The whole lab, the real worker process, a region that is really killed. */
 @Timeout(240)
+@ResourceLock("lab") // two labs that start at once may choose the same port
 class LostRegionE2E {
     private static final String NAME = "e2e";
     private static final Duration PATIENCE = Duration.ofMinutes(2);

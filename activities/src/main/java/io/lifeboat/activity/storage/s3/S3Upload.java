@@ -1,0 +1,168 @@
+package io.lifeboat.activity.storage.s3;
+
+import io.lifeboat.activity.storage.LargeObjects.Lock;
+import io.lifeboat.activity.storage.Upload;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.ObjectLockMode;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+/**
+ * A multipart upload whose every part carries its SHA-256, which the store compares. Two parts travel while the third is filled:
+ * three parts are the memory it takes.
+ */
+final class S3Upload extends Upload {
+    private static final int TRAVELLING = 2;
+
+    private final S3Client client;
+    private final String bucket;
+    private final String key;
+    private final S3Call call;
+    private final String id;
+    private final Deque<FutureTask<CompletedPart>> travelling = new ArrayDeque<>();
+    private final List<CompletedPart> arrived = new ArrayList<>();
+    private byte[] filling = new byte[PartSize.bytes(1)];
+    private int filled;
+    private int number = 1;
+    private boolean ended;
+
+    S3Upload(S3Client client, String bucket, String key, Optional<Lock> lock, S3Call call) {
+        this.client = client;
+        this.bucket = bucket;
+        this.key = key;
+        this.call = call;
+        this.id = call.of("write", bucket, key, () -> client.createMultipartUpload(request(bucket, key, lock))
+                .uploadId());
+    }
+
+    private static CreateMultipartUploadRequest request(String bucket, String key, Optional<Lock> lock) {
+        CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .checksumAlgorithm(ChecksumAlgorithm.SHA256);
+        lock.ifPresent(l -> request.objectLockMode(ObjectLockMode.fromValue(l.mode().name()))
+                .objectLockRetainUntilDate(l.until()));
+        return request.build();
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            int some = Math.min(length - done, filling.length - filled);
+            System.arraycopy(bytes, offset + done, filling, filled, some);
+            filled += some;
+            done += some;
+            if (filled == filling.length) {
+                send();
+            }
+        }
+    }
+
+    @Override
+    public void complete() throws IOException {
+        if (filled > 0 || number == 1) {
+            send();
+        }
+        while (!travelling.isEmpty()) {
+            awaitOldest();
+        }
+        call.of("write", bucket, key, () -> client.completeMultipartUpload(b -> b.bucket(bucket)
+                .key(key)
+                .uploadId(id)
+                .multipartUpload(m -> m.parts(arrived))));
+        ended = true;
+    }
+
+    @Override
+    public void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        travelling.forEach(part -> part.cancel(true));
+        // What cannot be ended now is abandoned by the next run.
+        call.quietly(() -> client.abortMultipartUpload(
+                b -> b.bucket(bucket).key(key).uploadId(id)));
+    }
+
+    private void send() throws IOException {
+        if (number > PartSize.MOST_PARTS) {
+            throw new IOException("the object is too large: S3 takes no more than " + PartSize.MOST_PARTS + " parts");
+        }
+        if (travelling.size() == TRAVELLING) {
+            awaitOldest();
+        }
+        byte[] content = filled == filling.length ? filling : Arrays.copyOf(filling, filled);
+        int part = number;
+        FutureTask<CompletedPart> sending = new FutureTask<>(() -> send(part, content));
+        Thread.ofVirtual().name("part-" + part).start(sending);
+        travelling.add(sending);
+        number++;
+        filled = 0;
+        filling = new byte[PartSize.bytes(number)];
+    }
+
+    private CompletedPart send(int part, byte[] content) {
+        String sha256 = sha256(content);
+        UploadPartRequest request = UploadPartRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .uploadId(id)
+                .partNumber(part)
+                .checksumSHA256(sha256)
+                .build();
+        String etag = call.of("write", bucket, key, () -> client.uploadPart(request, body(content))
+                .eTag());
+        return CompletedPart.builder()
+                .partNumber(part)
+                .eTag(etag)
+                .checksumSHA256(sha256)
+                .build();
+    }
+
+    /** Not {@code RequestBody.fromBytes}, which copies the part. */
+    private static RequestBody body(byte[] content) {
+        return RequestBody.fromContentProvider(
+                ContentStreamProvider.fromByteArrayUnsafe(content), content.length, "application/octet-stream");
+    }
+
+    private void awaitOldest() throws IOException {
+        FutureTask<CompletedPart> oldest = travelling.remove();
+        try {
+            arrived.add(oldest.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a part was sent");
+        } catch (ExecutionException e) {
+            @Nullable Throwable cause = e.getCause();
+            throw cause instanceof RuntimeException failure ? failure : new IOException(cause);
+        }
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+}

@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What becomes of a lab: killed in part, crashed, put up twice, taken down. */
+@ResourceLock("lab") // two labs that start at once may choose the same port
 class LabLifecycleIT {
 
     private static final String NAME = "life-" + ProcessHandle.current().pid();

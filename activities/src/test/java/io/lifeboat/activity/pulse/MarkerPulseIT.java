@@ -29,7 +29,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
+@ResourceLock(Resources.SYSTEM_ERR)
 class MarkerPulseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BOUND = Duration.ofSeconds(5);

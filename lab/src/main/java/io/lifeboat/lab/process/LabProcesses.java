@@ -2,6 +2,7 @@ package io.lifeboat.lab.process;
 
 import io.lifeboat.lab.LabException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The processes whose working folder lies below a folder and which have no controlling terminal. A shell that someone
@@ -52,7 +54,7 @@ public final class LabProcesses {
     }
 
     /**
-     * Kills (SIGKILL) until none is left, also those that are born meanwhile.
+     * Kills (SIGKILL) until none is left, also those that are born meanwhile, and waits until their ports are closed.
      *
      * @return how many were killed
      * @throws LabException when some are still there after ten seconds
@@ -76,7 +78,23 @@ public final class LabProcesses {
                 Deadline.pause(Duration.ofMillis(5));
             }
         }
+        while (!killed.stream().allMatch(LabProcesses::isGone) && !deadline.passed()) {
+            Deadline.pause(Duration.ofMillis(2));
+        }
         return killed.size();
+    }
+
+    /**
+     * Linux takes the working folder from a dying process before it closes its sockets (do_exit in kernel/exit.c), so that one
+     * that is not listed any more may still accept connections. A zombie without further threads has nothing left.
+     */
+    private static boolean isGone(long pid) {
+        Path entry = PROC.resolve(Long.toString(pid));
+        try (Stream<Path> threads = Files.list(entry.resolve("task"))) {
+            return ProcessStat.parse(Files.readString(entry.resolve("stat"))).isDead() && threads.count() <= 1;
+        } catch (IOException | UncheckedIOException gone) {
+            return true;
+        }
     }
 
     /** The handle remembers when its process began: a number that is reused meanwhile is never killed. */

@@ -11,11 +11,14 @@ import io.lifeboat.workflow.FailureType;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @EnabledIf(
         value = "isInstalled",
         disabledReason =
                 "A real Kubernetes control plane is not installed: run `lifeboat lab install kubernetes` once.")
+@Execution(ExecutionMode.SAME_THREAD)
 class ControlPlaneIT extends ApiServerContract {
 
     ControlPlaneIT() {

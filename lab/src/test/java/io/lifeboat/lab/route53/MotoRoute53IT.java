@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
 
 /**
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.route53.model.ChangeStatus;
  * happy path and never be the only judge. When one of them fails, moto has become stricter, and its case moves from
  * {@link LabRoute53Test} into the contract.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 class MotoRoute53IT extends Route53Contract {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

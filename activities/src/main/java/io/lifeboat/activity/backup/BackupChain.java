@@ -134,11 +134,14 @@ public final class BackupChain {
         try {
             List<Content> restored = engine.restore(target, manifest, name -> reading(place, manifest, name));
             if (!restored.equals(manifest.contents())) {
-                throw corrupt(place, id, "what was restored is not what was backed up: " + difference(manifest.contents(), restored));
+                throw corrupt(
+                        place,
+                        id,
+                        "what was restored is not what was backed up: " + difference(manifest.contents(), restored));
             }
             return manifest;
         } catch (CannotOpenException e) {
-            throw corrupt(place, id, e.getMessage());
+            throw corrupt(place, id, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -167,8 +170,8 @@ public final class BackupChain {
     private static BackupException corrupt(BackupPlace place, String id, String what) {
         return new BackupException(
                 Kind.CORRUPT,
-                "Backup " + id + " of " + place.service() + "/" + place.datastore() + " in " + place.region() + ": " + what
-                        + ". Use its copy in the other region, or another backup.");
+                "Backup " + id + " of " + place.service() + "/" + place.datastore() + " in " + place.region() + ": "
+                        + what + ". Use its copy in the other region, or another backup.");
     }
 
     /** The parts of a backup under way. */

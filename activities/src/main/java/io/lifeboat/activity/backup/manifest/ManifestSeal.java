@@ -59,7 +59,8 @@ public final class ManifestSeal {
      *
      * @throws UntrustedManifestException when no trusted key signed it, or it is the manifest of another backup
      */
-    public Manifest open(byte[] envelope, String service, String datastore, String id) throws UntrustedManifestException {
+    public Manifest open(byte[] envelope, String service, String datastore, String id)
+            throws UntrustedManifestException {
         Manifest manifest = parse(verified(envelope));
         if (!manifest.service().equals(service)
                 || !manifest.datastore().equals(datastore)

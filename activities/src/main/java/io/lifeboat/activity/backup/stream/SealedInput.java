@@ -1,13 +1,14 @@
 package io.lifeboat.activity.backup.stream;
 
-import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
 import io.lifeboat.activity.backup.encryption.CannotOpenException;
 import io.lifeboat.activity.backup.encryption.Encryption;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * Gives the plain bytes of a backup back. Its end is reached only when every byte, sealed and plain, was what the manifest says;
@@ -86,10 +87,7 @@ public final class SealedInput extends FilterInputStream {
         }
 
         private void readToItsEnd() throws IOException {
-            byte[] buffer = new byte[BUFFER];
-            while (read(buffer, 0, buffer.length) >= 0) {
-                continue;
-            }
+            transferTo(OutputStream.nullOutputStream());
         }
     }
 }

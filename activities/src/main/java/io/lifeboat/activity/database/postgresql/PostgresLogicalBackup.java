@@ -52,7 +52,8 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
             session.repeatableRead();
             Snapshot snapshot = session.one(Snapshot.QUERY, Snapshot::read);
             CompletableFuture<List<Content>> figures = CompletableFuture.supplyAsync(
-                    () -> PostgresFigures.of(session), task -> Thread.ofVirtual().start(task));
+                    () -> PostgresFigures.of(session),
+                    task -> Thread.ofVirtual().start(task));
             dump(server.uri(), snapshot.name(), parts);
             roles(server.uri(), parts);
             return new Taken(
@@ -63,7 +64,13 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
     private void dump(PostgresUri uri, String snapshot, Parts parts) throws IOException {
         try (Part part = parts.begin(DUMP, "pg_dump custom format");
                 PostgresProgram dump = PostgresProgram.start(
-                        programs, "pg_dump", uri, "--format=custom", "--compress=0", "--no-password", "--snapshot=" + snapshot)) {
+                        programs,
+                        "pg_dump",
+                        uri,
+                        "--format=custom",
+                        "--compress=0",
+                        "--no-password",
+                        "--snapshot=" + snapshot)) {
             dump.output().transferTo(part.bytes());
             dump.awaitSuccess();
             part.finish();
@@ -135,7 +142,9 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
 
     private String version(String program) throws IOException {
         Process process = new ProcessBuilder(
-                        programs.map(folder -> folder.resolve(program).toString()).orElse(program), "--version")
+                        programs.map(folder -> folder.resolve(program).toString())
+                                .orElse(program),
+                        "--version")
                 .redirectErrorStream(true)
                 .start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -31,7 +31,8 @@ final class PostgresProgram implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.complaints = CompletableFuture.supplyAsync(
-                () -> lastOf(process.getErrorStream()), task -> Thread.ofVirtual().start(task));
+                () -> lastOf(process.getErrorStream()),
+                task -> Thread.ofVirtual().start(task));
     }
 
     /**
@@ -51,7 +52,8 @@ final class PostgresProgram implements AutoCloseable {
         } catch (IOException e) {
             throw new BackupException(
                     Kind.PRECONDITION,
-                    "Cannot run " + name + ": it is not " + folder.map(f -> "in " + f).orElse("on the worker's PATH")
+                    "Cannot run " + name + ": it is not "
+                            + folder.map(f -> "in " + f).orElse("on the worker's PATH")
                             + ". Install PostgreSQL's client programs, of the server's version or newer, and let"
                             + " lifeboat.postgresql.programs name their folder.");
         }
@@ -67,7 +69,9 @@ final class PostgresProgram implements AutoCloseable {
                 "PGCONNECT_TIMEOUT", "5",
                 "PGAPPNAME", "lifeboat",
                 "LC_ALL", "C"));
-        uri.tls().forEach((parameter, value) -> environment.put("PG" + parameter.toUpperCase(java.util.Locale.ROOT), value));
+        uri.tls()
+                .forEach((parameter, value) ->
+                        environment.put("PG" + parameter.toUpperCase(java.util.Locale.ROOT), value));
         return environment;
     }
 
@@ -84,7 +88,9 @@ final class PostgresProgram implements AutoCloseable {
         int code = exitCode();
         if (code != 0) {
             throw new BackupException(
-                    Kind.UNAVAILABLE, name + " failed with exit code " + code + ": " + complaints.join().strip());
+                    Kind.UNAVAILABLE,
+                    name + " failed with exit code " + code + ": "
+                            + complaints.join().strip());
         }
     }
 

@@ -26,7 +26,11 @@ final class S3LargeObjects implements LargeObjects {
 
     @Override
     public InputStream open(String bucket, String key) {
-        return call.of("read", bucket, key, () -> client.getObject(b -> b.bucket(bucket).key(key)));
+        return call.of(
+                "read",
+                bucket,
+                key,
+                () -> client.getObject(b -> b.bucket(bucket).key(key)));
     }
 
     @Override
@@ -42,18 +46,23 @@ final class S3LargeObjects implements LargeObjects {
 
     @Override
     public void delete(String bucket, String key) {
-        call.of("delete", bucket, key, () -> client.deleteObject(b -> b.bucket(bucket).key(key)));
+        call.of(
+                "delete",
+                bucket,
+                key,
+                () -> client.deleteObject(b -> b.bucket(bucket).key(key)));
     }
 
     @Override
     public List<String> abandon(String bucket, String prefix, Instant begunBefore) {
-        return call.of("tidy", bucket, prefix, () -> client.listMultipartUploads(
-                        b -> b.bucket(bucket).prefix(prefix))
-                .uploads()
-                .stream()
-                .filter(upload -> upload.initiated().isBefore(begunBefore))
-                .map(upload -> end(bucket, upload))
-                .toList());
+        return call.of(
+                "tidy",
+                bucket,
+                prefix,
+                () -> client.listMultipartUploads(b -> b.bucket(bucket).prefix(prefix)).uploads().stream()
+                        .filter(upload -> upload.initiated().isBefore(begunBefore))
+                        .map(upload -> end(bucket, upload))
+                        .toList());
     }
 
     private String end(String bucket, MultipartUpload upload) {

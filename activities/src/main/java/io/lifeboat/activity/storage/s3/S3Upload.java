@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -49,8 +48,11 @@ final class S3Upload extends Upload {
         this.bucket = bucket;
         this.key = key;
         this.call = call;
-        this.id = call.of("write", bucket, key, () -> client.createMultipartUpload(request(bucket, key, lock))
-                .uploadId());
+        this.id = call.of(
+                "write",
+                bucket,
+                key,
+                () -> client.createMultipartUpload(request(bucket, key, lock)).uploadId());
     }
 
     private static CreateMultipartUploadRequest request(String bucket, String key, Optional<Lock> lock) {
@@ -58,8 +60,9 @@ final class S3Upload extends Upload {
                 .bucket(bucket)
                 .key(key)
                 .checksumAlgorithm(ChecksumAlgorithm.SHA256);
-        lock.ifPresent(l -> request.objectLockMode(ObjectLockMode.fromValue(l.mode().name()))
-                .objectLockRetainUntilDate(l.until()));
+        lock.ifPresent(
+                l -> request.objectLockMode(ObjectLockMode.fromValue(l.mode().name()))
+                        .objectLockRetainUntilDate(l.until()));
         return request.build();
     }
 
@@ -85,10 +88,12 @@ final class S3Upload extends Upload {
         while (!travelling.isEmpty()) {
             awaitOldest();
         }
-        call.of("write", bucket, key, () -> client.completeMultipartUpload(b -> b.bucket(bucket)
-                .key(key)
-                .uploadId(id)
-                .multipartUpload(m -> m.parts(arrived))));
+        call.of(
+                "write",
+                bucket,
+                key,
+                () -> client.completeMultipartUpload(
+                        b -> b.bucket(bucket).key(key).uploadId(id).multipartUpload(m -> m.parts(arrived))));
         ended = true;
     }
 
@@ -100,8 +105,8 @@ final class S3Upload extends Upload {
         ended = true;
         travelling.forEach(part -> part.cancel(true));
         // What cannot be ended now is abandoned by the next run.
-        call.quietly(() -> client.abortMultipartUpload(
-                b -> b.bucket(bucket).key(key).uploadId(id)));
+        call.quietly(
+                () -> client.abortMultipartUpload(b -> b.bucket(bucket).key(key).uploadId(id)));
     }
 
     private void send() throws IOException {
@@ -130,8 +135,11 @@ final class S3Upload extends Upload {
                 .partNumber(part)
                 .checksumSHA256(sha256)
                 .build();
-        String etag = call.of("write", bucket, key, () -> client.uploadPart(request, body(content))
-                .eTag());
+        String etag = call.of(
+                "write",
+                bucket,
+                key,
+                () -> client.uploadPart(request, body(content)).eTag());
         return CompletedPart.builder()
                 .partNumber(part)
                 .eTag(etag)
@@ -153,14 +161,17 @@ final class S3Upload extends Upload {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a part was sent");
         } catch (ExecutionException e) {
-            @Nullable Throwable cause = e.getCause();
-            throw cause instanceof RuntimeException failure ? failure : new IOException(cause);
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
         }
     }
 
     private static String sha256(byte[] content) {
         try {
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java platform has it
         }

@@ -76,8 +76,8 @@ public final class AgeEncryption implements Encryption {
             throw new CannotOpenException("one of the worker's age identities is not one");
         }
         try {
-            return new ReportingChanges(Channels.newInputStream(new StandardDecryptingChannelFactory()
-                    .newDecryptingChannel(Channels.newChannel(sealed), readers)));
+            return new ReportingChanges(Channels.newInputStream(
+                    new StandardDecryptingChannelFactory().newDecryptingChannel(Channels.newChannel(sealed), readers)));
         } catch (UnsupportedRecipientStanzaException e) {
             throw new CannotOpenException("none of the worker's age identities is one of its holders", e);
         } catch (GeneralSecurityException e) {

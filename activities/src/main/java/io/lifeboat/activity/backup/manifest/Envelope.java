@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A signed payload in the form of DSSE 1.0 (github.com/secure-systems-lab/dsse, envelope.md and protocol.md): what is signed is the
@@ -16,7 +17,16 @@ record Envelope(String payloadType, String payload, List<Signature> signatures) 
      * @param keyid which key to try; a hint, never trusted
      * @param sig in Base64
      */
-    record Signature(String keyid, String sig) {}
+    record Signature(String keyid, String sig) {
+        Signature {
+            Objects.requireNonNull(sig);
+        }
+    }
+
+    Envelope {
+        Objects.requireNonNull(payload);
+        signatures = List.copyOf(signatures);
+    }
 
     /** The bytes that are signed: DSSE's pre-authentication encoding. */
     static byte[] signed(String payloadType, byte[] payload) {

@@ -11,6 +11,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs manifests with this installation's Ed25519 key and opens those that were signed with one it trusts. Old keys stay trusted
@@ -73,7 +74,10 @@ public final class ManifestSeal {
 
     private byte[] verified(byte[] bytes) throws UntrustedManifestException {
         try {
-            Envelope envelope = JSON.readValue(bytes, Envelope.class);
+            @Nullable Envelope envelope = JSON.readValue(bytes, Envelope.class);
+            if (envelope == null) {
+                throw new UntrustedManifestException("it is no signed manifest");
+            }
             byte[] payload = envelope.payloadBytes();
             byte[] signed = Envelope.signed(TYPE, payload);
             for (Envelope.Signature signature : envelope.signatures()) {

@@ -52,36 +52,49 @@ public final class AgeEncryption implements Encryption {
     @Override
     public OutputStream seal(OutputStream sealed) throws IOException {
         List<RecipientStanzaWriter> writers = new ArrayList<>();
+        for (Map.Entry<String, String> recipient : recipients.entrySet()) {
+            writers.add(writer(recipient.getKey(), recipient.getValue()));
+        }
         try {
-            for (String recipient : recipients.values()) {
-                writers.add(X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient));
-            }
             return new BufferedOutputStream(
                     Channels.newOutputStream(new StandardEncryptingChannelFactory()
                             .newEncryptingChannel(Channels.newChannel(new Unclosed(sealed)), writers)),
                     BUFFER);
         } catch (GeneralSecurityException e) {
-            throw new CannotOpenException("a recipient is no age public key: " + holders(), e);
+            throw new CannotOpenException("nothing can be sealed for " + holders(), e);
         }
     }
 
     @Override
     public InputStream open(InputStream sealed) throws IOException {
         List<RecipientStanzaReader> readers = new ArrayList<>();
-        try {
-            for (String identity : identities) {
-                readers.add(X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identity));
-            }
-        } catch (GeneralSecurityException e) {
-            throw new CannotOpenException("one of the worker's age identities is not one");
+        for (String identity : identities) {
+            readers.add(reader(identity));
         }
         try {
             return new ReportingChanges(Channels.newInputStream(
                     new StandardDecryptingChannelFactory().newDecryptingChannel(Channels.newChannel(sealed), readers)));
         } catch (UnsupportedRecipientStanzaException e) {
             throw new CannotOpenException("none of the worker's age identities is one of its holders", e);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | PayloadException e) {
             throw new CannotOpenException("it is not what was sealed", e);
+        }
+    }
+
+    /** The decoder's own words quote the key, which may be a secret one in the wrong place. */
+    private static RecipientStanzaWriter writer(String holder, String recipient) throws CannotOpenException {
+        try {
+            return X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new CannotOpenException("the recipient of \"" + holder + "\" is no age public key (age1...)");
+        }
+    }
+
+    private static RecipientStanzaReader reader(String identity) throws CannotOpenException {
+        try {
+            return X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identity);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new CannotOpenException("one of the worker's age identities is none (AGE-SECRET-KEY-1...)");
         }
     }
 

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +100,6 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
                         "pg_restore",
                         server.uri(),
                         "--dbname=" + server.uri().database(),
-                        "--no-owner",
                         "--exit-on-error",
                         "--single-transaction",
                         "--no-password")) {
@@ -168,7 +169,7 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
                        current_setting('server_version'), current_database()
                 """;
 
-        private static Snapshot read(java.sql.ResultSet row) throws java.sql.SQLException {
+        private static Snapshot read(ResultSet row) throws SQLException {
             return new Snapshot(
                     row.getString(1),
                     row.getTimestamp(2).toInstant(),

@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +48,7 @@ final class PostgresProgram implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
-        builder.environment().putAll(environment(uri));
+        builder.environment().putAll(environment(name, uri));
         try {
             return new PostgresProgram(name, builder.start());
         } catch (IOException e) {
@@ -59,19 +61,17 @@ final class PostgresProgram implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> environment(PostgresUri uri) {
-        Map<String, String> environment = new java.util.HashMap<>(Map.of(
+    private static Map<String, String> environment(String name, PostgresUri uri) {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "PGHOST", uri.host(),
                 "PGPORT", Integer.toString(uri.port()),
                 "PGUSER", uri.user(),
                 "PGPASSWORD", uri.password(),
                 "PGDATABASE", uri.database(),
                 "PGCONNECT_TIMEOUT", "5",
-                "PGAPPNAME", "lifeboat",
+                "PGAPPNAME", "lifeboat " + name,
                 "LC_ALL", "C"));
-        uri.tls()
-                .forEach((parameter, value) ->
-                        environment.put("PG" + parameter.toUpperCase(java.util.Locale.ROOT), value));
+        uri.tls().forEach((parameter, value) -> environment.put("PG" + parameter.toUpperCase(Locale.ROOT), value));
         return environment;
     }
 

@@ -4,6 +4,7 @@ import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.DatastoreEngine.Taken;
 import io.lifeboat.activity.backup.encryption.CannotOpenException;
 import io.lifeboat.activity.backup.encryption.Encryption;
+import io.lifeboat.activity.backup.encryption.NoFittingKeyException;
 import io.lifeboat.activity.backup.manifest.Manifest;
 import io.lifeboat.activity.backup.manifest.Manifest.Content;
 import io.lifeboat.activity.backup.manifest.ManifestSeal;
@@ -81,24 +82,39 @@ public final class BackupChain {
                     taken.contents(),
                     previous,
                     retainUntil);
-            try (Upload upload = store.create(place.bucket(), place.manifestKey(id), locked)) {
-                upload.write(seal.seal(manifest));
-                upload.complete();
-            }
+            write(store, place, id, locked, seal.seal(manifest));
             return manifest;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Reads and verifies a backup's manifest. */
+    private static void write(LargeObjects store, BackupPlace place, String id, Optional<Lock> lock, byte[] envelope)
+            throws IOException {
+        try (Upload upload = store.create(place.bucket(), place.manifestKey(id), lock)) {
+            upload.write(envelope);
+            upload.complete();
+        }
+    }
+
+    /** Reads a backup's manifest and verifies its signature. */
     public Manifest manifest(BackupPlace place, String id) {
+        return opened(place, id, envelope(place, id));
+    }
+
+    private byte[] envelope(BackupPlace place, String id) {
         try (InputStream stored = stores.apply(place.region()).open(place.bucket(), place.manifestKey(id))) {
-            return seal.open(stored.readAllBytes(), place.service(), place.datastore(), id);
-        } catch (UntrustedManifestException e) {
-            throw corrupt(place, id, "its manifest cannot be trusted: " + e.getMessage());
+            return stored.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Manifest opened(BackupPlace place, String id, byte[] envelope) {
+        try {
+            return seal.open(envelope, place.service(), place.datastore(), id);
+        } catch (UntrustedManifestException e) {
+            throw corrupt(place, id, "its manifest cannot be trusted: " + e.getMessage());
         }
     }
 
@@ -107,21 +123,45 @@ public final class BackupChain {
         Manifest manifest = manifest(place, id);
         for (Manifest.Part part : manifest.parts()) {
             try (InputStream stored = open(place, manifest, part)) {
-                StoredSum sum = StoredSum.of(stored);
-                if (sum.bytes() != part.sums().sealedBytes()
-                        || !sum.sha256().equals(part.sums().sealedSha256())) {
-                    throw corrupt(
-                            place,
-                            id,
-                            part.name() + " has " + sum.bytes() + " bytes with SHA-256 " + sum.sha256()
-                                    + ", and its manifest says " + part.sums().sealedBytes() + " bytes with "
-                                    + part.sums().sealedSha256());
-                }
+                compare(place, id, part, StoredSum.of(stored, OutputStream.nullOutputStream()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         return manifest;
+    }
+
+    private static void compare(BackupPlace place, String id, Manifest.Part part, StoredSum seen) {
+        StoredSum expected =
+                new StoredSum(part.sums().sealedBytes(), part.sums().sealedSha256());
+        if (!seen.equals(expected)) {
+            throw corrupt(place, id, part.name() + " has " + seen + ", and its manifest says " + expected);
+        }
+    }
+
+    /**
+     * Copies a backup to another place, every byte compared on its way; it exists there only when all of it was as the manifest
+     * says. Doing it again replaces what an earlier attempt left.
+     */
+    public Manifest copy(BackupPlace from, BackupPlace to, String id, Optional<Lock.Mode> lock) {
+        byte[] envelope = envelope(from, id);
+        Manifest manifest = opened(from, id, envelope);
+        Optional<Lock> locked = lock.map(mode -> new Lock(mode, manifest.retainUntil()));
+        LargeObjects target = stores.apply(to.region());
+        try {
+            for (Manifest.Part part : manifest.parts()) {
+                String key = to.partKey(id, part.name(), manifest.encryption());
+                try (InputStream stored = open(from, manifest, part);
+                        Upload upload = target.create(to.bucket(), key, locked)) {
+                    compare(from, id, part, StoredSum.of(stored, upload));
+                    upload.complete();
+                }
+            }
+            write(target, to, id, locked, envelope);
+            return manifest;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -140,6 +180,11 @@ public final class BackupChain {
                         "what was restored is not what was backed up: " + difference(manifest.contents(), restored));
             }
             return manifest;
+        } catch (NoFittingKeyException e) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Cannot open " + place.words(id) + ": " + e.getMessage() + ". It is sealed for "
+                            + manifest.holders() + "; give the worker the key of one of them.");
         } catch (CannotOpenException e) {
             throw corrupt(place, id, String.valueOf(e.getMessage()));
         } catch (IOException e) {

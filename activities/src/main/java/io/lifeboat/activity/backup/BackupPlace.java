@@ -14,6 +14,11 @@ public record BackupPlace(String region, String bucket, String service, String d
         return service + "/" + datastore + "/";
     }
 
+    /** A backup there, as a message names it. */
+    String words(String id) {
+        return "backup " + id + " of " + service + "/" + datastore + " in " + region;
+    }
+
     String manifestKey(String id) {
         return prefix() + id + "/" + MANIFEST;
     }

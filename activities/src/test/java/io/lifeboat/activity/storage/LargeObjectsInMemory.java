@@ -58,7 +58,8 @@ public final class LargeObjectsInMemory implements LargeObjects {
     public void delete(String bucket, String key) {
         Place place = place("delete", bucket, key);
         Stored held = objects.get(place);
-        if (held != null && held.lock().filter(l -> l.until().isAfter(clock.instant())).isPresent()) {
+        if (held != null
+                && held.lock().filter(l -> l.until().isAfter(clock.instant())).isPresent()) {
             throw FailureType.PRECONDITION_FAILED.failure(
                     "Cannot delete \"" + key + "\" in bucket \"" + bucket + "\": it is locked. Wait.");
         }

@@ -27,8 +27,8 @@ public interface Encryption {
      * Begins to open, with the keys this worker has.
      *
      * @param sealed the sealed bytes; closed together with the returned stream
-     * @throws CannotOpenException when none of the worker's keys fits, or the bytes are no sealed stream; while reading, when a
-     *     byte was changed
+     * @throws NoFittingKeyException when none of the worker's keys fits
+     * @throws CannotOpenException when the bytes are no sealed stream; while reading, when a byte was changed
      */
     InputStream open(InputStream sealed) throws IOException;
 }

@@ -80,8 +80,7 @@ record S3Call(String region) {
 
     /** S3 refuses a lock in a bucket that was created without them. */
     private static boolean isWithoutLocks(S3Exception refused) {
-        return code(refused).equals("InvalidRequest")
-                || code(refused).equals("ObjectLockConfigurationNotFoundError");
+        return code(refused).equals("InvalidRequest") || code(refused).equals("ObjectLockConfigurationNotFoundError");
     }
 
     /** An answer without a body, as proxies give, has no details. */

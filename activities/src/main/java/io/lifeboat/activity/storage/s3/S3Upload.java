@@ -135,7 +135,8 @@ final class S3Upload extends Upload {
         int length = filled;
         int part = number;
         FutureTask<CompletedPart> sending = new FutureTask<>(() -> send(part, content, length));
-        travelling.add(new Travelling(sending, Thread.ofVirtual().name("part-" + part).start(sending)));
+        travelling.add(
+                new Travelling(sending, Thread.ofVirtual().name("part-" + part).start(sending)));
         number++;
         filled = 0;
         filling = NONE;

@@ -50,7 +50,7 @@ public abstract class EncryptionContract {
     void strangerCannotOpen() throws IOException {
         byte[] sealed = seal(bytes(1000));
 
-        assertThatThrownBy(() -> open(stranger(), sealed)).isInstanceOf(CannotOpenException.class);
+        assertThatThrownBy(() -> open(stranger(), sealed)).isInstanceOf(NoFittingKeyException.class);
     }
 
     @Test

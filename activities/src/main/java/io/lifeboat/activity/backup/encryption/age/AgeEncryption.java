@@ -10,6 +10,7 @@ import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import io.lifeboat.activity.backup.encryption.CannotOpenException;
 import io.lifeboat.activity.backup.encryption.Encryption;
+import io.lifeboat.activity.backup.encryption.NoFittingKeyException;
 import java.io.BufferedOutputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -19,9 +20,9 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** X25519 recipients, one a holder; opened with {@code age -d -i IDENTITY}. */
 public final class AgeEncryption implements Encryption {
@@ -35,7 +36,7 @@ public final class AgeEncryption implements Encryption {
      * @param identities the secret keys ({@code AGE-SECRET-KEY-1...}) this worker opens with; empty for one that only seals
      */
     public AgeEncryption(Map<String, String> recipients, List<String> identities) {
-        this.recipients = new LinkedHashMap<>(recipients);
+        this.recipients = new TreeMap<>(recipients);
         this.identities = List.copyOf(identities);
     }
 
@@ -75,7 +76,7 @@ public final class AgeEncryption implements Encryption {
             return new ReportingChanges(Channels.newInputStream(
                     new StandardDecryptingChannelFactory().newDecryptingChannel(Channels.newChannel(sealed), readers)));
         } catch (UnsupportedRecipientStanzaException e) {
-            throw new CannotOpenException("none of the worker's age identities is one of its holders", e);
+            throw new NoFittingKeyException("none of the worker's age identities is one of its holders", e);
         } catch (GeneralSecurityException | PayloadException e) {
             throw new CannotOpenException("it is not what was sealed", e);
         }

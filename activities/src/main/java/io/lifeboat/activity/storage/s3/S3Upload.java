@@ -2,13 +2,14 @@ package io.lifeboat.activity.storage.s3;
 
 import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -26,19 +26,21 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /**
  * A multipart upload whose every part carries its SHA-256, which the store compares. Two parts travel while the third is filled:
- * three parts are the memory it takes.
+ * the memory it takes is three parts, as large as {@link PartSize} says, whatever the length of the object.
  */
 final class S3Upload extends Upload {
     private static final int TRAVELLING = 2;
+    private static final byte[] NONE = {};
+    private static final Duration LAST_BYTES = Duration.ofSeconds(5);
 
     private final S3Client client;
     private final String bucket;
     private final String key;
     private final S3Call call;
     private final String id;
-    private final Deque<FutureTask<CompletedPart>> travelling = new ArrayDeque<>();
+    private final Deque<Travelling> travelling = new ArrayDeque<>();
     private final List<CompletedPart> arrived = new ArrayList<>();
-    private byte[] filling = new byte[PartSize.bytes(1)];
+    private byte[] filling = NONE;
     private int filled;
     private int number = 1;
     private boolean ended;
@@ -68,8 +70,14 @@ final class S3Upload extends Upload {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (ended) {
+            throw new IOException("the upload of \"" + key + "\" has ended");
+        }
         int done = 0;
         while (done < length) {
+            if (filling.length == 0) {
+                filling = new byte[PartSize.bytes(number)];
+            }
             int some = Math.min(length - done, filling.length - filled);
             System.arraycopy(bytes, offset + done, filling, filled, some);
             filled += some;
@@ -82,6 +90,9 @@ final class S3Upload extends Upload {
 
     @Override
     public void complete() throws IOException {
+        if (ended) {
+            throw new IOException("the upload of \"" + key + "\" has ended");
+        }
         if (filled > 0 || number == 1) {
             send();
         }
@@ -103,7 +114,11 @@ final class S3Upload extends Upload {
             return;
         }
         ended = true;
-        travelling.forEach(part -> part.cancel(true));
+        travelling.forEach(part -> part.sent().cancel(true));
+        // A part that arrives after the end of its upload would stay in the store for good.
+        travelling.forEach(Travelling::awaitEnd);
+        travelling.clear();
+        filling = NONE;
         // What cannot be ended now is abandoned by the next run.
         call.quietly(
                 () -> client.abortMultipartUpload(b -> b.bucket(bucket).key(key).uploadId(id)));
@@ -116,18 +131,19 @@ final class S3Upload extends Upload {
         if (travelling.size() == TRAVELLING) {
             awaitOldest();
         }
-        byte[] content = filled == filling.length ? filling : Arrays.copyOf(filling, filled);
+        byte[] content = filling;
+        int length = filled;
         int part = number;
-        FutureTask<CompletedPart> sending = new FutureTask<>(() -> send(part, content));
-        Thread.ofVirtual().name("part-" + part).start(sending);
-        travelling.add(sending);
+        FutureTask<CompletedPart> sending = new FutureTask<>(() -> send(part, content, length));
+        travelling.add(
+                new Travelling(sending, Thread.ofVirtual().name("part-" + part).start(sending)));
         number++;
         filled = 0;
-        filling = new byte[PartSize.bytes(number)];
+        filling = NONE;
     }
 
-    private CompletedPart send(int part, byte[] content) {
-        String sha256 = sha256(content);
+    private CompletedPart send(int part, byte[] content, int length) {
+        String sha256 = sha256(content, length);
         UploadPartRequest request = UploadPartRequest.builder()
                 .bucket(bucket)
                 .key(key)
@@ -139,7 +155,7 @@ final class S3Upload extends Upload {
                 "write",
                 bucket,
                 key,
-                () -> client.uploadPart(request, body(content)).eTag());
+                () -> client.uploadPart(request, body(content, length)).eTag());
         return CompletedPart.builder()
                 .partNumber(part)
                 .eTag(etag)
@@ -148,15 +164,15 @@ final class S3Upload extends Upload {
     }
 
     /** Not {@code RequestBody.fromBytes}, which copies the part. */
-    private static RequestBody body(byte[] content) {
+    private static RequestBody body(byte[] content, int length) {
         return RequestBody.fromContentProvider(
-                ContentStreamProvider.fromByteArrayUnsafe(content), content.length, "application/octet-stream");
+                () -> new ByteArrayInputStream(content, 0, length), length, "application/octet-stream");
     }
 
     private void awaitOldest() throws IOException {
-        FutureTask<CompletedPart> oldest = travelling.remove();
         try {
-            arrived.add(oldest.get());
+            arrived.add(travelling.element().sent().get());
+            travelling.remove();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a part was sent");
@@ -168,12 +184,24 @@ final class S3Upload extends Upload {
         }
     }
 
-    private static String sha256(byte[] content) {
+    private static String sha256(byte[] content, int length) {
         try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(content, 0, length);
+            return Base64.getEncoder().encodeToString(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+
+    /** A part on its way, and who sends it. */
+    private record Travelling(FutureTask<CompletedPart> sent, Thread sender) {
+        void awaitEnd() {
+            try {
+                sender.join(LAST_BYTES);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

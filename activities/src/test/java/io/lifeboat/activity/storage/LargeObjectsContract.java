@@ -32,10 +32,15 @@ public abstract class LargeObjectsContract {
     private static final int CHUNK = 70_001;
     private static final Duration HOUR = Duration.ofHours(1);
 
-    protected final String folder = UUID.randomUUID() + "/";
+    private final String folder = UUID.randomUUID() + "/";
     protected final String key = folder + "object";
 
     protected abstract LargeObjects objects();
+
+    /** The prefix of this test's keys. */
+    protected String folder() {
+        return folder;
+    }
 
     @Test
     void objectExistsOnlyOnceItIsCompleted() throws IOException {
@@ -218,7 +223,7 @@ public abstract class LargeObjectsContract {
         }
     }
 
-    protected void store(String at, byte[] content) throws IOException {
+    private void store(String at, byte[] content) throws IOException {
         try (Upload upload = objects().create(BUCKET, at, Optional.empty())) {
             for (int done = 0; done < content.length; done += CHUNK) {
                 upload.write(content, done, Math.min(CHUNK, content.length - done));
@@ -227,13 +232,13 @@ public abstract class LargeObjectsContract {
         }
     }
 
-    protected byte[] read(String at) throws IOException {
+    private byte[] read(String at) throws IOException {
         try (InputStream object = objects().open(BUCKET, at)) {
             return object.readAllBytes();
         }
     }
 
-    protected List<ListedObject> listed() {
+    private List<ListedObject> listed() {
         return objects().list(BUCKET, folder);
     }
 

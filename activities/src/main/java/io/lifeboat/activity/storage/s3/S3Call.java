@@ -1,6 +1,7 @@
 package io.lifeboat.activity.storage.s3;
 
 import io.lifeboat.workflow.FailureType;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ record S3Call(String region) {
             throw type(refused)
                     .failure(what + "the store answered " + refused.statusCode() + " " + code(refused) + ". "
                             + advice(refused));
-        } catch (SdkException failed) {
+        } catch (SdkException | UncheckedIOException failed) {
+            // The SDK does not wrap a connection that ends in the middle of an answer.
             throw FailureType.UNAVAILABLE.failure(
                     what + "the store does not answer. Check that it runs and can be reached from the worker.", failed);
         }
@@ -39,7 +41,7 @@ record S3Call(String region) {
     void quietly(Runnable call) {
         try {
             call.run();
-        } catch (SdkException failed) {
+        } catch (SdkException | UncheckedIOException failed) {
             LOG.debug("left for the next run to tidy up", failed);
         }
     }

@@ -69,8 +69,10 @@ public final class LargeObjectsInMemory implements LargeObjects {
     @Override
     public List<String> abandon(String bucket, String prefix, Instant begunBefore) {
         Place under = place("tidy", bucket, prefix);
-        return uploads.stream()
+        List<Writing> begun = uploads.stream()
                 .filter(upload -> upload.place.isUnder(under) && upload.begun.isBefore(begunBefore))
+                .toList();
+        return begun.stream()
                 .filter(uploads::remove)
                 .map(upload -> upload.place.key())
                 .sorted()

@@ -116,8 +116,8 @@ class BackupChainIT {
 
         assertThatThrownBy(() -> stranger.restore(engine, PLACE, ID, untouched))
                 .isInstanceOfSatisfying(
-                        BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
-                .hasMessageContaining("none of the worker's age identities is one of its holders");
+                        BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRECONDITION))
+                .hasMessageContaining("sealed for [escrow, us-west-2]");
         assertThat(tables(untouched)).isZero();
     }
 

@@ -72,7 +72,7 @@ final class SeaweedForTest implements AutoCloseable {
                 new Site(Map.of(REGION, access), dns), new Settings(Map.of("SECRET_KEY", secretKey)::get));
     }
 
-    private URI endpoint() {
+    URI endpoint() {
         return URI.create("http://" + region.address() + ":" + region.objectStorePort());
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three parts of 16 MiB are what an upload keeps in memory: 600 MiB pass through a process that has 160. */
+/** Three parts of 16 MiB are what an upload keeps in memory: 256 MiB pass through a process that has 96. */
 class UploadMemoryIT {
     private final AtomicLong received = new AtomicLong();
     private final AtomicBoolean completed = new AtomicBoolean();
@@ -43,7 +43,7 @@ class UploadMemoryIT {
             }
 
             assertThat(upload.exitValue()).as(Files.readString(log)).isZero();
-            assertThat(received).hasValue(UploadOf600Megabytes.BYTES);
+            assertThat(received).hasValue(UploadOf256Megabytes.BYTES);
             assertThat(completed).isTrue();
         }
     }
@@ -51,12 +51,12 @@ class UploadMemoryIT {
     private static Process start(int port, Path log) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx160m",
+                        "-Xmx96m",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        UploadOf600Megabytes.class.getName(),
+                        UploadOf256Megabytes.class.getName(),
                         "http://127.0.0.1:" + port,
                         "backups",
                         "large")

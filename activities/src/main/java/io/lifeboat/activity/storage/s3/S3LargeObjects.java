@@ -25,7 +25,7 @@ final class S3LargeObjects implements LargeObjects {
 
     @Override
     public Upload create(String bucket, String key, Optional<Lock> lock) {
-        // SeaweedFS would create the bucket of a misspelt name, without versions and locks.
+        // SeaweedFS takes an upload to a bucket that does not exist.
         call.run("write", bucket, key, () -> client.headBucket(b -> b.bucket(bucket)));
         return new S3Upload(client, bucket, key, lock, call);
     }

@@ -28,7 +28,9 @@ enum Cadence {
     MONTHLY(Keep::monthly, month()),
     YEARLY(Keep::yearly, year());
 
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a method of a record
     private final ToIntFunction<Keep> count;
+
     private final DateTimeFormatter period;
 
     Cadence(ToIntFunction<Keep> count, DateTimeFormatterBuilder period) {

@@ -7,9 +7,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
@@ -21,10 +25,14 @@ final class BruteForceRetention {
     private final List<StoredBackup> all;
     private final Instant now;
     private final Set<String> kept = new HashSet<>();
+    private final NavigableMap<LocalDateTime, StoredBackup> sound = new TreeMap<>();
 
     private BruteForceRetention(List<StoredBackup> all, Instant now) {
         this.all = all;
         this.now = now;
+        Map<String, StoredBackup> byId = new HashMap<>();
+        all.forEach(backup -> byId.put(backup.id(), backup));
+        all.stream().filter(backup -> sound(backup, byId)).forEach(backup -> sound.put(time(backup), backup));
     }
 
     static Set<String> removable(List<StoredBackup> all, Keep keep, Instant now) {
@@ -38,22 +46,19 @@ final class BruteForceRetention {
         return model.kept;
     }
 
-    static boolean sound(StoredBackup backup, List<StoredBackup> all) {
+    static boolean sound(StoredBackup backup, Map<String, StoredBackup> all) {
         if (backup.doubt().isPresent()) {
             return false;
         }
-        for (StoredBackup other : all) {
-            if (backup.base().isPresent() && backup.base().get().equals(other.id())) {
-                return sound(other, all);
-            }
-        }
-        return true;
+        StoredBackup base = all.get(backup.base().orElse(""));
+        return base == null || sound(base, all);
     }
 
     private Set<String> removable(Keep keep) {
         keepByRules(keep);
+        keepTheNewest();
         for (StoredBackup backup : all) {
-            if (!sound(backup, all) || hasTerm(backup) || isNewest(backup, false) || isNewest(backup, true)) {
+            if (!isSound(backup) || hasTerm(backup)) {
                 kept.add(backup.id());
             }
         }
@@ -83,7 +88,8 @@ final class BruteForceRetention {
     }
 
     private void walk(int count, LocalDateTime newestStart, UnaryOperator<LocalDateTime> earlier) {
-        LocalDateTime oldest = all.stream().map(this::time).min(LocalDateTime::compareTo).orElseThrow();
+        LocalDateTime oldest =
+                all.stream().map(this::time).min(LocalDateTime::compareTo).orElseThrow();
         LocalDateTime start = newestStart;
         LocalDateTime end = LocalDateTime.MAX;
         int found = 0;
@@ -97,37 +103,36 @@ final class BruteForceRetention {
     }
 
     private boolean keepNewestBetween(LocalDateTime start, LocalDateTime end) {
-        StoredBackup newest = null;
-        for (StoredBackup backup : all) {
-            LocalDateTime time = time(backup);
-            boolean inside = !time.isBefore(start) && time.isBefore(end);
-            if (inside && (newest == null || time.isAfter(time(newest))) && sound(backup, all)) {
-                newest = backup;
-            }
+        Map.Entry<LocalDateTime, StoredBackup> newest = sound.lowerEntry(end);
+        if (newest == null || newest.getKey().isBefore(start)) {
+            return false;
         }
-        if (newest != null) {
-            kept.add(newest.id());
-        }
-        return newest != null;
+        kept.add(newest.getValue().id());
+        return true;
+    }
+
+    private boolean isSound(StoredBackup backup) {
+        return backup.equals(sound.get(time(backup)));
     }
 
     private boolean hasTerm(StoredBackup backup) {
         return now.isBefore(backup.retainUntil())
-                || (backup.lockedUntil().isPresent() && now.isBefore(backup.lockedUntil().get()))
-                || (backup.heldUntil().isPresent() && now.isBefore(backup.heldUntil().get()));
+                || (backup.lockedUntil().isPresent()
+                        && now.isBefore(backup.lockedUntil().get()))
+                || (backup.heldUntil().isPresent()
+                        && now.isBefore(backup.heldUntil().get()));
     }
 
-    private boolean isNewest(StoredBackup backup, boolean proven) {
-        if (proven && backup.provenAt().isEmpty()) {
-            return false;
-        }
-        for (StoredBackup other : all) {
-            boolean candidate = sound(other, all) && (!proven || other.provenAt().isPresent());
-            if (candidate && other.takenAt().isAfter(backup.takenAt())) {
-                return false;
+    private void keepTheNewest() {
+        boolean first = true;
+        boolean proven = false;
+        for (StoredBackup backup : sound.descendingMap().values()) {
+            if (first || (!proven && backup.provenAt().isPresent())) {
+                kept.add(backup.id());
             }
+            first = false;
+            proven |= backup.provenAt().isPresent();
         }
-        return true;
     }
 
     private void keepWhatTheKeptNeed() {

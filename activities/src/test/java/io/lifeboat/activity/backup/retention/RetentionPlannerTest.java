@@ -275,7 +275,7 @@ class RetentionPlannerTest {
 
         assertThat(verdict(plan, "20271121T020000Z")).isEqualTo(EXAMINE);
         assertThat(reasons(plan, "20271121T020000Z"))
-                .containsExactly("says it was taken at 2027-11-21T02:00:00Z, which is still to come: a clock is wrong");
+                .contains("says it was taken at 2027-11-21T02:00:00Z, which is still to come: a clock is wrong");
         assertThat(reasons(plan, "20261121T020000Z"))
                 .contains("the newest backup", "the newest of 2026-11-21 (daily 1 of 1)");
     }

@@ -9,8 +9,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * A store that gains backups night by night: fulls on Sundays and incrementals between them, hourly ones in some months, some that
@@ -95,16 +97,21 @@ final class SimulatedNights {
     /** Half of the incrementals go on the last full one, half on whatever is newest; none knowingly on one in doubt. */
     private Optional<String> base() {
         boolean onFull = chance(2);
+        Map<String, StoredBackup> all = byId();
         return stored.reversed().stream()
-                .filter(backup -> BruteForceRetention.sound(backup, stored))
+                .filter(backup -> BruteForceRetention.sound(backup, all))
                 .filter(backup -> !onFull || backup.base().isEmpty())
                 .findFirst()
                 .map(StoredBackup::id);
     }
 
+    private Map<String, StoredBackup> byId() {
+        return stored.stream().collect(Collectors.toMap(StoredBackup::id, backup -> backup));
+    }
+
     private void proveOneOfTheLast(int count, Instant provenAt) {
         int index = stored.size() - 1 - random.nextInt(count);
-        if (index < 0 || !BruteForceRetention.sound(stored.get(index), stored)) {
+        if (index < 0 || !BruteForceRetention.sound(stored.get(index), byId())) {
             return;
         }
         StoredBackup backup = stored.get(index);

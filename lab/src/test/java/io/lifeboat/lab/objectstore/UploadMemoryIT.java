@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three parts of 16 MiB are what an upload keeps in memory: 256 MiB pass through a process that has 96. */
+/** Three parts of 16 MiB are what an upload keeps in memory: 160 MiB pass through a process that has 96. */
 class UploadMemoryIT {
     private final AtomicLong received = new AtomicLong();
     private final AtomicBoolean completed = new AtomicBoolean();
@@ -43,7 +43,7 @@ class UploadMemoryIT {
             }
 
             assertThat(upload.exitValue()).as(Files.readString(log)).isZero();
-            assertThat(received).hasValue(UploadOf256Megabytes.BYTES);
+            assertThat(received).hasValue(UploadOfTenParts.BYTES);
             assertThat(completed).isTrue();
         }
     }
@@ -56,7 +56,7 @@ class UploadMemoryIT {
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        UploadOf256Megabytes.class.getName(),
+                        UploadOfTenParts.class.getName(),
                         "http://127.0.0.1:" + port,
                         "backups",
                         "large")

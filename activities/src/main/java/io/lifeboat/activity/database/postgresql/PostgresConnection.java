@@ -138,6 +138,16 @@ final class PostgresConnection implements AutoCloseable {
         }
     }
 
+    /** Lets every following statement see one state of the database, until the session ends. */
+    void repeatableRead() {
+        try {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        } catch (SQLException e) {
+            throw SqlFault.inStatement(e);
+        }
+        readOnly();
+    }
+
     private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
         connection.setNetworkTimeout(
                 Runnable::run, Math.toIntExact(Math.max(1, deadline.remaining().toMillis())));

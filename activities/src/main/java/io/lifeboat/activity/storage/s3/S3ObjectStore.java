@@ -3,6 +3,7 @@ package io.lifeboat.activity.storage.s3;
 import io.lifeboat.activity.storage.ObjectStore;
 import io.lifeboat.activity.storage.StoredObject;
 import io.lifeboat.workflow.FailureType;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -108,7 +109,7 @@ final class S3ObjectStore implements ObjectStore {
             throw FailureType.UNAVAILABLE.failure("Cannot " + verb + " \"" + key + "\" in bucket \"" + bucket + "\" in "
                     + region + ": the store answered " + refused.statusCode() + code(refused)
                     + ". Check the bucket's name and the worker's credentials.");
-        } catch (SdkException failed) {
+        } catch (SdkException | UncheckedIOException failed) {
             throw FailureType.UNAVAILABLE.failure(
                     "Cannot " + verb + " \"" + key + "\" in bucket \"" + bucket + "\" in " + region
                             + ": the store does not answer. Check that it runs and can be reached from the worker.",

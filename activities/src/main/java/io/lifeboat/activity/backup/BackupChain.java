@@ -1,0 +1,262 @@
+package io.lifeboat.activity.backup;
+
+import io.lifeboat.activity.backup.BackupException.Kind;
+import io.lifeboat.activity.backup.DatastoreEngine.Taken;
+import io.lifeboat.activity.backup.encryption.CannotOpenException;
+import io.lifeboat.activity.backup.encryption.Encryption;
+import io.lifeboat.activity.backup.encryption.NoFittingKeyException;
+import io.lifeboat.activity.backup.manifest.Manifest;
+import io.lifeboat.activity.backup.manifest.Manifest.Content;
+import io.lifeboat.activity.backup.manifest.ManifestSeal;
+import io.lifeboat.activity.backup.manifest.UntrustedManifestException;
+import io.lifeboat.activity.backup.stream.SealedInput;
+import io.lifeboat.activity.backup.stream.SealedOutput;
+import io.lifeboat.activity.backup.stream.StoredSum;
+import io.lifeboat.activity.backup.stream.Sums;
+import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.storage.LargeObjects;
+import io.lifeboat.activity.storage.LargeObjects.Lock;
+import io.lifeboat.activity.storage.Upload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The one way every backup goes: source, zstd, encryption, multipart upload, and the signed manifest last; and back: manifest verified,
+ * every stored byte compared, and only then a restore. Nothing is kept on disk, and memory does not grow with the data.
+ */
+public final class BackupChain {
+    private final Function<String, LargeObjects> stores;
+    private final Encryption encryption;
+    private final ManifestSeal seal;
+    private final Clock clock;
+
+    /** @param stores the object store of each region */
+    public BackupChain(Function<String, LargeObjects> stores, Encryption encryption, ManifestSeal seal, Clock clock) {
+        this.stores = stores;
+        this.encryption = encryption;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a backup. Doing it again under the same id replaces what an earlier attempt left, and leaves one backup.
+     *
+     * @param id unique in the datastore, and sorting by time
+     * @param previous the newest backup before this one
+     * @param lock until when nobody may remove it; absent where the bucket keeps no locks
+     */
+    public Manifest take(
+            DatastoreEngine engine,
+            DatabaseInstance source,
+            BackupPlace place,
+            String id,
+            Optional<Manifest.Previous> previous,
+            Instant retainUntil,
+            Optional<Lock.Mode> lock) {
+        Optional<Lock> locked = lock.map(mode -> new Lock(mode, retainUntil));
+        LargeObjects store = stores.apply(place.region());
+        Writing parts = new Writing(store, place, id, locked);
+        try {
+            Taken taken = engine.take(source, parts);
+            Manifest manifest = new Manifest(
+                    Manifest.SCHEMA_VERSION,
+                    place.service(),
+                    place.datastore(),
+                    id,
+                    engine.method(),
+                    taken.began(),
+                    clock.instant(),
+                    taken.source(),
+                    taken.tools(),
+                    encryption.format(),
+                    encryption.holders(),
+                    parts.written,
+                    taken.contents(),
+                    previous,
+                    retainUntil);
+            write(store, place, id, locked, seal.seal(manifest));
+            return manifest;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(LargeObjects store, BackupPlace place, String id, Optional<Lock> lock, byte[] envelope)
+            throws IOException {
+        try (Upload upload = store.create(place.bucket(), place.manifestKey(id), lock)) {
+            upload.write(envelope);
+            upload.complete();
+        }
+    }
+
+    /** Reads a backup's manifest and verifies its signature. */
+    public Manifest manifest(BackupPlace place, String id) {
+        return opened(place, id, envelope(place, id));
+    }
+
+    private byte[] envelope(BackupPlace place, String id) {
+        try (InputStream stored = stores.apply(place.region()).open(place.bucket(), place.manifestKey(id))) {
+            return stored.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Manifest opened(BackupPlace place, String id, byte[] envelope) {
+        try {
+            return seal.open(envelope, place.service(), place.datastore(), id);
+        } catch (UntrustedManifestException e) {
+            throw corrupt(place, id, "its manifest cannot be trusted: " + e.getMessage());
+        }
+    }
+
+    /** Compares every stored byte with the manifest; opens nothing, so that it needs no key. */
+    public Manifest verify(BackupPlace place, String id) {
+        Manifest manifest = manifest(place, id);
+        for (Manifest.Part part : manifest.parts()) {
+            try (InputStream stored = open(place, manifest, part)) {
+                compare(place, id, part, StoredSum.of(stored, OutputStream.nullOutputStream()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return manifest;
+    }
+
+    private static void compare(BackupPlace place, String id, Manifest.Part part, StoredSum seen) {
+        StoredSum expected =
+                new StoredSum(part.sums().sealedBytes(), part.sums().sealedSha256());
+        if (!seen.equals(expected)) {
+            throw corrupt(place, id, part.name() + " has " + seen + ", and its manifest says " + expected);
+        }
+    }
+
+    /**
+     * Copies a backup to another place, every byte compared on its way; it exists there only when all of it was as the manifest
+     * says. Doing it again replaces what an earlier attempt left.
+     */
+    public Manifest copy(BackupPlace from, BackupPlace to, String id, Optional<Lock.Mode> lock) {
+        byte[] envelope = envelope(from, id);
+        Manifest manifest = opened(from, id, envelope);
+        Optional<Lock> locked = lock.map(mode -> new Lock(mode, manifest.retainUntil()));
+        LargeObjects target = stores.apply(to.region());
+        try {
+            for (Manifest.Part part : manifest.parts()) {
+                String key = to.partKey(id, part.name(), manifest.encryption());
+                try (InputStream stored = open(from, manifest, part);
+                        Upload upload = target.create(to.bucket(), key, locked)) {
+                    compare(from, id, part, StoredSum.of(stored, upload));
+                    upload.complete();
+                }
+            }
+            write(target, to, id, locked, envelope);
+            return manifest;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Restores into an empty datastore, after every stored byte was compared with the manifest.
+     *
+     * @return the manifest, whose figures the restored copy was compared with
+     */
+    public Manifest restore(DatastoreEngine engine, BackupPlace place, String id, DatabaseInstance target) {
+        Manifest manifest = verify(place, id);
+        try {
+            List<Content> restored = engine.restore(target, manifest, name -> reading(place, manifest, name));
+            if (!restored.equals(manifest.contents())) {
+                throw corrupt(
+                        place,
+                        id,
+                        "what was restored is not what was backed up: " + difference(manifest.contents(), restored));
+            }
+            return manifest;
+        } catch (NoFittingKeyException e) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Cannot open " + place.words(id) + ": " + e.getMessage() + ". It is sealed for "
+                            + manifest.holders() + "; give the worker the key of one of them.");
+        } catch (CannotOpenException e) {
+            throw corrupt(place, id, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private InputStream reading(BackupPlace place, Manifest manifest, String name) throws IOException {
+        Manifest.Part part = manifest.parts().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> corrupt(place, manifest.id(), "it has no part \"" + name + "\""));
+        return new SealedInput(encryption, open(place, manifest, part), part.sums());
+    }
+
+    private InputStream open(BackupPlace place, Manifest manifest, Manifest.Part part) throws IOException {
+        return stores.apply(place.region())
+                .open(place.bucket(), place.partKey(manifest.id(), part.name(), manifest.encryption()));
+    }
+
+    private static String difference(List<Content> expected, List<Content> seen) {
+        List<String> differences = new ArrayList<>();
+        expected.stream().filter(c -> !seen.contains(c)).forEach(c -> differences.add("expected " + c));
+        seen.stream().filter(c -> !expected.contains(c)).forEach(c -> differences.add("found " + c));
+        return String.join("; ", differences);
+    }
+
+    private static BackupException corrupt(BackupPlace place, String id, String what) {
+        return new BackupException(
+                Kind.CORRUPT,
+                "Backup " + id + " of " + place.service() + "/" + place.datastore() + " in " + place.region() + ": "
+                        + what + ". Use its copy in the other region, or another backup.");
+    }
+
+    /** The parts of a backup under way. */
+    private final class Writing implements DatastoreEngine.Parts {
+        private final LargeObjects store;
+        private final BackupPlace place;
+        private final String id;
+        private final Optional<Lock> lock;
+        private final List<Manifest.Part> written = new ArrayList<>();
+
+        Writing(LargeObjects store, BackupPlace place, String id, Optional<Lock> lock) {
+            this.store = store;
+            this.place = place;
+            this.id = id;
+            this.lock = lock;
+        }
+
+        @Override
+        public DatastoreEngine.Part begin(String name, String holds) throws IOException {
+            Upload upload = store.create(place.bucket(), place.partKey(id, name, encryption.format()), lock);
+            SealedOutput sealing = new SealedOutput(encryption, upload);
+            return new DatastoreEngine.Part() {
+                @Override
+                public OutputStream bytes() {
+                    return sealing;
+                }
+
+                @Override
+                public void finish() throws IOException {
+                    Sums sums = sealing.finish();
+                    upload.complete();
+                    written.add(new Manifest.Part(name, holds, sums));
+                }
+
+                @Override
+                public void close() throws IOException {
+                    sealing.close();
+                    upload.close();
+                }
+            };
+        }
+    }
+}

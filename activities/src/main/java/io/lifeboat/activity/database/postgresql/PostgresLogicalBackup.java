@@ -1,0 +1,184 @@
+package io.lifeboat.activity.database.postgresql;
+
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupException.Kind;
+import io.lifeboat.activity.backup.DatastoreEngine;
+import io.lifeboat.activity.backup.manifest.Manifest;
+import io.lifeboat.activity.backup.manifest.Manifest.Content;
+import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.database.Deadline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * {@code pg_dump} in its custom format, uncompressed because the chain compresses better and faster, with the roles beside it. The
+ * dump and the figures are of one snapshot.
+ */
+public final class PostgresLogicalBackup implements DatastoreEngine {
+    /** The dump's part, for people and for {@code docs/restore-by-hand.md}. */
+    static final String DUMP = "database.dump";
+
+    static final String ROLES = "roles.sql";
+
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+    private static final Duration COUNTING = Duration.ofHours(6);
+
+    private final Optional<Path> programs;
+
+    /** @param programs folder of PostgreSQL's client programs; absent to find them on the {@code PATH} */
+    public PostgresLogicalBackup(Optional<Path> programs) {
+        this.programs = programs;
+    }
+
+    @Override
+    public String method() {
+        return "logical";
+    }
+
+    @Override
+    public Taken take(DatabaseInstance source, Parts parts) throws IOException {
+        PostgresServer server = PostgresServer.of(source);
+        try (PostgresConnection session = server.service(Deadline.in(COUNTING))) {
+            session.repeatableRead();
+            Snapshot snapshot = session.one(Snapshot.QUERY, Snapshot::read);
+            CompletableFuture<List<Content>> figures = CompletableFuture.supplyAsync(
+                    () -> PostgresFigures.of(session),
+                    task -> Thread.ofVirtual().start(task));
+            dump(server.uri(), snapshot.name(), parts);
+            roles(server.uri(), parts);
+            return new Taken(
+                    snapshot.taken(), snapshot.position(), Map.of("pg_dump", version("pg_dump")), joined(figures));
+        }
+    }
+
+    private void dump(PostgresUri uri, String snapshot, Parts parts) throws IOException {
+        try (Part part = parts.begin(DUMP, "pg_dump custom format");
+                PostgresProgram dump = PostgresProgram.start(
+                        programs,
+                        "pg_dump",
+                        uri,
+                        "--format=custom",
+                        "--compress=0",
+                        "--no-password",
+                        "--snapshot=" + snapshot)) {
+            dump.output().transferTo(part.bytes());
+            dump.awaitSuccess();
+            part.finish();
+        }
+    }
+
+    /** Without their passwords: those live in the site's secret store, and only a superuser could read them. */
+    private void roles(PostgresUri uri, Parts parts) throws IOException {
+        try (Part part = parts.begin(ROLES, "SQL that creates the roles, without passwords");
+                PostgresProgram dump = PostgresProgram.start(
+                        programs, "pg_dumpall", uri, "--roles-only", "--no-role-passwords", "--no-password")) {
+            dump.output().transferTo(part.bytes());
+            dump.awaitSuccess();
+            part.finish();
+        }
+    }
+
+    @Override
+    public List<Content> restore(DatabaseInstance target, Manifest backup, StoredParts parts) throws IOException {
+        PostgresServer server = PostgresServer.of(target);
+        refuseUnlessEmpty(server, target);
+        try (InputStream dump = parts.open(DUMP);
+                PostgresProgram restore = PostgresProgram.start(
+                        programs,
+                        "pg_restore",
+                        server.uri(),
+                        "--dbname=" + server.uri().database(),
+                        "--exit-on-error",
+                        "--single-transaction",
+                        "--no-password")) {
+            send(dump, restore);
+            restore.awaitSuccess();
+        }
+        try (PostgresConnection session = server.service(Deadline.in(COUNTING))) {
+            session.repeatableRead();
+            return PostgresFigures.of(session);
+        }
+    }
+
+    /** A program that fails closes its end early; what it says about that tells more than the broken pipe. */
+    private static void send(InputStream dump, PostgresProgram restore) throws IOException {
+        try (OutputStream input = restore.input()) {
+            byte[] buffer = new byte[1 << 18];
+            for (int count = dump.read(buffer); count >= 0; count = dump.read(buffer)) {
+                try {
+                    input.write(buffer, 0, count);
+                } catch (IOException brokenPipe) {
+                    restore.awaitSuccess();
+                    throw brokenPipe;
+                }
+            }
+        }
+    }
+
+    private static void refuseUnlessEmpty(PostgresServer server, DatabaseInstance target) {
+        try (PostgresConnection session = server.service(Deadline.in(CONNECTING))) {
+            List<String> found = session.all(PostgresFigures.RELATIONS, row -> row.getString(1));
+            if (!found.isEmpty()) {
+                throw new BackupException(
+                        Kind.PRECONDITION,
+                        "Cannot restore into \"" + target.datastore() + "\" in " + target.region()
+                                + ": its database is not empty, it has " + found.getFirst()
+                                + (found.size() == 1 ? "" : " and " + (found.size() - 1) + " more")
+                                + ". Restore into an empty database.");
+            }
+        }
+    }
+
+    private String version(String program) throws IOException {
+        Process process = new ProcessBuilder(
+                        programs.map(folder -> folder.resolve(program).toString())
+                                .orElse(program),
+                        "--version")
+                .redirectErrorStream(true)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static List<Content> joined(CompletableFuture<List<Content>> figures) {
+        try {
+            return figures.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    /** The moment the backup is of. */
+    private record Snapshot(String name, Instant taken, Map<String, String> position) {
+        private static final String QUERY = """
+                SELECT pg_export_snapshot(), now(),
+                       (SELECT system_identifier FROM pg_control_system())::text,
+                       (SELECT timeline_id FROM pg_control_checkpoint())::text,
+                       CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text,
+                       current_setting('server_version'), current_database()
+                """;
+
+        private static Snapshot read(ResultSet row) throws SQLException {
+            return new Snapshot(
+                    row.getString(1),
+                    row.getTimestamp(2).toInstant(),
+                    Map.of(
+                            "systemIdentifier", row.getString(3),
+                            "timeline", row.getString(4),
+                            "lsn", row.getString(5),
+                            "serverVersion", row.getString(6),
+                            "database", row.getString(7)));
+        }
+    }
+}

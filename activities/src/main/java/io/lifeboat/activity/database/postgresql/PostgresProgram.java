@@ -1,0 +1,123 @@
+package io.lifeboat.activity.database.postgresql;
+
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One of PostgreSQL's client programs at work. Where to connect, and the password, stand in its environment, never in its
+ * arguments, which every user of the machine can read. Closed early, it is killed.
+ */
+final class PostgresProgram implements AutoCloseable {
+    private static final int KEPT_OF_STDERR = 4_000;
+    private static final long SECONDS_TO_END = 30;
+
+    private final String name;
+    private final Process process;
+    private final CompletableFuture<String> complaints;
+
+    private PostgresProgram(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.complaints = CompletableFuture.supplyAsync(
+                () -> lastOf(process.getErrorStream()),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param folder where PostgreSQL's programs are; absent to look on the {@code PATH}
+     */
+    static PostgresProgram start(Optional<Path> folder, String name, PostgresUri uri, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(folder.map(f -> f.resolve(name).toString()).orElse(name));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
+        builder.environment().putAll(environment(name, uri));
+        try {
+            return new PostgresProgram(name, builder.start());
+        } catch (IOException e) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Cannot run " + name + ": it is not "
+                            + folder.map(f -> "in " + f).orElse("on the worker's PATH")
+                            + ". Install PostgreSQL's client programs, of the server's version or newer, and let"
+                            + " lifeboat.postgresql.programs name their folder.");
+        }
+    }
+
+    private static Map<String, String> environment(String name, PostgresUri uri) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PGHOST", uri.host(),
+                "PGPORT", Integer.toString(uri.port()),
+                "PGUSER", uri.user(),
+                "PGPASSWORD", uri.password(),
+                "PGDATABASE", uri.database(),
+                "PGCONNECT_TIMEOUT", "5",
+                "PGAPPNAME", "lifeboat " + name,
+                "LC_ALL", "C"));
+        uri.tls().forEach((parameter, value) -> environment.put("PG" + parameter.toUpperCase(Locale.ROOT), value));
+        return environment;
+    }
+
+    InputStream output() {
+        return process.getInputStream();
+    }
+
+    OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** Waits for its end, and fails with its own last words unless it ended well. */
+    void awaitSuccess() throws IOException {
+        int code = exitCode();
+        if (code != 0) {
+            throw new BackupException(
+                    Kind.UNAVAILABLE,
+                    name + " failed with exit code " + code + ": "
+                            + complaints.join().strip());
+        }
+    }
+
+    private int exitCode() throws IOException {
+        try {
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                throw new BackupException(Kind.UNAVAILABLE, name + " wrote its last byte and does not end");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + name + " ran");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** Programs name hosts, roles and relations there, never passwords. */
+    private static String lastOf(InputStream errors) {
+        try (errors) {
+            String all = new String(errors.readAllBytes(), StandardCharsets.UTF_8);
+            return all.substring(Math.max(0, all.length() - KEPT_OF_STDERR));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

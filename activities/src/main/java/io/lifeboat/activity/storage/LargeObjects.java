@@ -1,0 +1,47 @@
+package io.lifeboat.activity.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Objects that are streamed because no memory holds them. Calls fail with {@code UNAVAILABLE} when the store does not answer,
+ * and with {@code TARGET_NOT_FOUND} when it says that there is no such bucket or object.
+ */
+public interface LargeObjects {
+    /**
+     * Begins an object, which exists only once {@link Upload#complete()} has returned. It replaces what was there under the key,
+     * so that doing it twice leaves one object.
+     */
+    Upload create(String bucket, String key, Optional<Lock> lock);
+
+    /** Reads an object from its beginning; the caller closes. */
+    InputStream open(String bucket, String key) throws IOException;
+
+    /** What is stored under a prefix, in ascending order of the keys, of completed objects only. */
+    List<ListedObject> list(String bucket, String prefix);
+
+    /** Removes an object; nothing happens where there is none. */
+    void delete(String bucket, String key);
+
+    /**
+     * Ends uploads that were begun under the prefix before an instant and never completed, whose parts are stored and paid for.
+     *
+     * @return their keys
+     */
+    List<String> abandon(String bucket, String prefix, Instant begunBefore);
+
+    /** An object as a listing shows it. */
+    record ListedObject(String key, long bytes, Instant modified) {}
+
+    /** Until when nobody may remove the object; {@code COMPLIANCE} binds the account's owner, too (S3 Object Lock). */
+    record Lock(Mode mode, Instant until) {
+        /** The two modes of S3 Object Lock. */
+        public enum Mode {
+            GOVERNANCE,
+            COMPLIANCE
+        }
+    }
+}

@@ -1,8 +1,8 @@
 package io.lifeboat.activity.backup;
 
-import io.lifeboat.activity.backup.manifest.Manifest;
-import io.lifeboat.activity.backup.manifest.Manifest.Content;
 import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.manifest.Manifest;
+import io.lifeboat.activity.manifest.Manifest.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lifeboat.activity.backup.BackupChain;
 import io.lifeboat.activity.backup.BackupPlace;
-import io.lifeboat.activity.backup.encryption.age.AgeEncryption;
-import io.lifeboat.activity.backup.encryption.age.AgeKeys;
-import io.lifeboat.activity.backup.manifest.ManifestSeal;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresTool;
 import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
+import io.lifeboat.activity.encryption.age.AgeEncryption;
+import io.lifeboat.activity.encryption.age.AgeKeys;
+import io.lifeboat.activity.manifest.ManifestSeal;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
 import java.io.IOException;
 import java.net.URI;

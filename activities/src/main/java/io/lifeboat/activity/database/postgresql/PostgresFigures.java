@@ -1,6 +1,6 @@
 package io.lifeboat.activity.database.postgresql;
 
-import io.lifeboat.activity.backup.manifest.Manifest.Content;
+import io.lifeboat.activity.manifest.Manifest.Content;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,0 @@
-/** Sealing in the format of age (age-encryption.org/v1), for installations without a key management service. */
-@NullMarked
-package io.lifeboat.activity.backup.encryption.age;
-
-import org.jspecify.annotations.NullMarked;

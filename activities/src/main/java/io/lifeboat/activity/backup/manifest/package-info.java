@@ -1,5 +1,0 @@
-/** What a backup holds and who says so: the signed manifest, written last. */
-@NullMarked
-package io.lifeboat.activity.backup.manifest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The stream of a backup: source, zstd, encryption, object store; and back. */
-@NullMarked
-package io.lifeboat.activity.backup.stream;
-
-import org.jspecify.annotations.NullMarked;

@@ -74,8 +74,13 @@ final class PolicyCheck {
         }
     }
 
+    /** Nothing when it is none: then the schema has said so, and no rule follows from it. */
     private Optional<Duration> duration(KeyPath path) {
-        return text(path).map(DurationText::parse);
+        try {
+            return text(path).map(DurationText::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private int size(KeyPath list) {

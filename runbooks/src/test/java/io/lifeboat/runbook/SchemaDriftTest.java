@@ -65,6 +65,27 @@ class SchemaDriftTest {
     }
 
     @Test
+    void aDatastoreOfAnOlderRunHasNoBackups() throws IOException {
+        ObjectNode json =
+                Json.mapper().valueToTree(new RunbookReader().read(FULL).runbook());
+        ObjectNode datastore = (ObjectNode) json.at("/datastores/0");
+
+        datastore.remove("backups");
+        assertThat(backups(json)).isEmpty();
+
+        datastore.putNull("backups");
+        assertThat(backups(json)).isEmpty();
+    }
+
+    private static List<BackupPolicy> backups(JsonNode json) throws IOException {
+        return Json.mapper()
+                .treeToValue(json, Runbook.class)
+                .datastores()
+                .getFirst()
+                .backups();
+    }
+
+    @Test
     void everyObjectIsStrictAndEveryPropertyIsDescribed() {
         List<JsonNode> definitions = new ArrayList<>(List.of(SCHEMA.document()));
         SCHEMA.document().path("$defs").forEach(definitions::add);

@@ -28,21 +28,26 @@ final class LostBucket implements LintRule {
                     "Put the ledger's bucket into %s."
                             .formatted(runbook.regions().standby())));
         }
-        for (int i = 0; i < runbook.datastores().size(); i++) {
-            Datastore datastore = runbook.datastores().get(i);
-            if (!datastore.backups().isEmpty()
-                    && datastore.backups().stream().allMatch(policy -> policy.onlyIn(primary))) {
-                findings.add(backups(document, datastore, "datastores[" + i + "].backups[0].in.region"));
+        for (DeclaredPolicy declared : DeclaredPolicy.all(runbook)) {
+            if (declared.policy().onlyIn(primary)) {
+                findings.add(lost(document, declared));
             }
         }
         return findings;
     }
 
-    private Finding backups(RunbookDocument document, Datastore datastore, String key) {
+    private Finding lost(RunbookDocument document, DeclaredPolicy declared) {
         Runbook runbook = document.runbook();
         String primary = runbook.regions().primary();
         String standby = runbook.regions().standby();
-        String advice = "Keep the backups in %s.".formatted(standby);
+        Datastore datastore = declared.datastore();
+        String key = declared.key("in.region");
+        String advice = "Keep a copy in %s.".formatted(standby);
+        if (!datastore.backups().stream().allMatch(policy -> policy.onlyIn(primary))) {
+            String consequence =
+                    "When %s is lost, every backup %s is lost with it.".formatted(primary, declared.title());
+            return Finding.warning(this, document, key, consequence, advice);
+        }
         if (datastore.in(standby).isPresent()) {
             String consequence = "When %s is lost, \"%s\" moves to its standby and has no backup any more."
                     .formatted(primary, datastore.name());

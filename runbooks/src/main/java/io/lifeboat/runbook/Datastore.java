@@ -1,6 +1,8 @@
 package io.lifeboat.runbook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +12,14 @@ import java.util.Optional;
  *
  * @param instances one entry a region
  * @param maxLag how far behind its primary a standby may be and still be promoted
- * @param backup how often a backup is taken; absent when there is none
+ * @param backups how it is backed up; empty when it is not
  */
 public record Datastore(
-        String name, Kind kind, List<Instance> instances, Duration maxLag, Optional<BackupPolicy> backup) {
+        String name,
+        Kind kind,
+        List<Instance> instances,
+        Duration maxLag,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<BackupPolicy> backups) {
 
     /** The kinds of datastore Lifeboat knows how to promote. */
     public enum Kind {
@@ -24,11 +30,9 @@ public record Datastore(
     /** @param connection reference to a libpq URI with user, password, host, port and database */
     public record Instance(String region, Setting connection) {}
 
-    /** @param every the longest time between two backups */
-    public record BackupPolicy(Duration every, String region, String bucket) {}
-
     public Datastore {
         instances = List.copyOf(instances);
+        backups = List.copyOf(backups);
     }
 
     public Optional<Instance> in(String region) {

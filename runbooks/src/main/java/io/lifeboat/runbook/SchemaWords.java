@@ -93,6 +93,10 @@ final class SchemaWords {
         if (duration && BARE_NUMBER.matcher(text).matches()) {
             return new Words(key + " is " + text + " without a unit", "Say " + text + "s or " + text + "m.");
         }
+        if (definition.path("title").asText().contains("size")
+                && BARE_NUMBER.matcher(text).matches()) {
+            return new Words(key + " is " + text + " without a unit", "Say " + text + "kB or " + text + "MB.");
+        }
         if (duration && ZERO.matcher(text).matches()) {
             return new Words(key + " is " + text + " but must be longer than zero", "");
         }

@@ -33,6 +33,7 @@ final class TreeCheck {
         check.secrets();
         JsonNode tree = check.schema();
         check.references();
+        check.policies();
         return problems.isEmpty() ? Optional.of(tree) : Optional.empty();
     }
 
@@ -60,6 +61,12 @@ final class TreeCheck {
 
     private void references() {
         for (ReferenceCheck.Mistake mistake : ReferenceCheck.find(root, reported)) {
+            report(mistake.path(), mistake.message(), mistake.hint());
+        }
+    }
+
+    private void policies() {
+        for (ReferenceCheck.Mistake mistake : PolicyCheck.find(root, reported)) {
             report(mistake.path(), mistake.message(), mistake.hint());
         }
     }

@@ -82,6 +82,8 @@ class CatalogTest {
         assertThat(orders.workloads()).contains(new Workload.Deployment("orders-api", "orders", 3));
         assertThat(orders.fence()).contains(new FenceDriver.Database(Duration.ofSeconds(2)));
         assertThat(orders.traffic().in("us-west-2").weight()).isZero();
-        assertThat(orders.datastores().getFirst().backup()).isEmpty();
+        assertThat(orders.datastores().getFirst().backups())
+                .extracting(BackupPolicy::name)
+                .containsExactly("nightly");
     }
 }

@@ -63,6 +63,42 @@ class ReaderFuzzTest {
                 .isFalse();
     }
 
+    @Test
+    void refusesEveryBrokenValueOfABackupPolicy() {
+        List<String> values = List.of(
+                "soon",
+                "''",
+                "~",
+                "-1",
+                "30",
+                "1.5d",
+                "30d30d",
+                "0s",
+                "99999999999d",
+                "\"30d\\n\"",
+                "[30d]",
+                "{ d: 30 }");
+        List<String> places = List.of("every: 24h", "for: 30d", "minSize: 1kB", "daily: 7", "mode: governance");
+        for (String place : places) {
+            for (String value : values) {
+                String broken = place.substring(0, place.indexOf(':')) + ": " + value;
+                String text = Runbooks.ordersWith(place, broken);
+
+                assertThat(readsOrRefuses(text.getBytes(StandardCharsets.UTF_8)))
+                        .as(broken)
+                        .isEqualTo(broken.equals("daily: 30"));
+            }
+        }
+        for (String value : values) {
+            String text = Runbooks.ordersWith("minSize: 1kB", "minSize: 1kB\n        holdFor: " + value)
+                    .replace("for: 30d", "for: 500d");
+
+            assertThat(readsOrRefuses(text.getBytes(StandardCharsets.UTF_8)))
+                    .as(value)
+                    .isFalse();
+        }
+    }
+
     private boolean readsOrRefuses(byte[] content) {
         int lines = (int) new String(content, StandardCharsets.UTF_8).lines().count() + 1;
         try {

@@ -29,6 +29,32 @@ public final class Runbooks {
         return replace(orders(), original, replacement);
     }
 
+    /** The runbook with other lines in place of the key {@code backups} and all below it. */
+    public static String ordersWithBackups(String lines) {
+        String text = orders();
+        return text.substring(0, text.indexOf("    backups:\n")) + lines + text.substring(text.indexOf("\nworkloads:"));
+    }
+
+    /**
+     * The lines of a further backup policy, like the runbook's own but for some keys.
+     *
+     * @param changes each as in {@code every: 5m}
+     */
+    public static String policy(String name, String... changes) {
+        String text = orders();
+        String lines = text.substring(text.indexOf("      - name: nightly"), text.indexOf("\nworkloads:"));
+        String policy = lines.replace("nightly", name);
+        for (String change : changes) {
+            String key = change.substring(0, change.indexOf(':'));
+            String line = policy.lines()
+                    .filter(l -> l.startsWith("        " + key + ": "))
+                    .findFirst()
+                    .orElseThrow();
+            policy = replace(policy, line, "        " + change);
+        }
+        return policy;
+    }
+
     public static String replace(String text, String original, String replacement) {
         if (text.indexOf(original) < 0 || text.indexOf(original) != text.lastIndexOf(original)) {
             throw new IllegalArgumentException("not in the runbook exactly once: " + original);

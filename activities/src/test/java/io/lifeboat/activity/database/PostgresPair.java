@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 
 /** A real primary in {@code east} and a streaming standby in {@code west}, with the roles of a production site. */
@@ -78,7 +77,7 @@ public final class PostgresPair implements AutoCloseable {
                         new Datastore.Instance(EAST, new Setting("env:DB_EAST")),
                         new Datastore.Instance(WEST, new Setting("env:DB_WEST"))),
                 maxLag,
-                Optional.empty());
+                List.of());
     }
 
     public Databases databases() {

@@ -178,7 +178,7 @@ final class DefaultVerificationActivitiesTest {
                 Datastore.Kind.POSTGRESQL,
                 List.of(new Datastore.Instance(REGION, new Setting("env:DB"))),
                 Duration.ofMinutes(1),
-                Optional.empty());
+                List.of());
         Traffic.Endpoint endpoint = new Traffic.Endpoint(
                 REGION, new Setting(LOOPBACK.getHostAddress()), new Setting(String.valueOf(port)), 0);
         return new Verification(test, REGION, endpoint, NAME, List.of(datastore));

@@ -17,7 +17,10 @@ public final class Lint {
             new NoTrafficToPrimary(),
             new NoFenceDriver(),
             new FenceNeedsLostRegion(),
-            new LostBucket());
+            new LostBucket(),
+            new BackupSharesFailureDomain(),
+            new KeepsNothing(),
+            new LockLongerThanKeep());
 
     private static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::file)
             .thenComparingInt(Finding::line)

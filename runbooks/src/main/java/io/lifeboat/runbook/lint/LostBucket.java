@@ -5,7 +5,6 @@ import io.lifeboat.runbook.Runbook;
 import io.lifeboat.runbook.RunbookDocument;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A bucket that a failover needs and that is lost together with the region it leaves. */
 final class LostBucket implements LintRule {
@@ -29,29 +28,34 @@ final class LostBucket implements LintRule {
                     "Put the ledger's bucket into %s."
                             .formatted(runbook.regions().standby())));
         }
-        for (int i = 0; i < runbook.datastores().size(); i++) {
-            backup(document, runbook.datastores().get(i), "datastores[" + i + "].backup.region")
-                    .ifPresent(findings::add);
+        for (DeclaredPolicy declared : DeclaredPolicy.all(runbook)) {
+            if (declared.policy().onlyIn(primary)) {
+                findings.add(lost(document, declared));
+            }
         }
         return findings;
     }
 
-    private Optional<Finding> backup(RunbookDocument document, Datastore datastore, String key) {
+    private Finding lost(RunbookDocument document, DeclaredPolicy declared) {
         Runbook runbook = document.runbook();
         String primary = runbook.regions().primary();
         String standby = runbook.regions().standby();
-        if (datastore.backup().filter(b -> b.region().equals(primary)).isEmpty()) {
-            return Optional.empty();
+        Datastore datastore = declared.datastore();
+        String key = declared.key("in.region");
+        String advice = "Keep a copy in %s.".formatted(standby);
+        if (!datastore.backups().stream().allMatch(policy -> policy.onlyIn(primary))) {
+            String consequence =
+                    "When %s is lost, every backup %s is lost with it.".formatted(primary, declared.title());
+            return Finding.warning(this, document, key, consequence, advice);
         }
-        String advice = "Keep the backups in %s.".formatted(standby);
         if (datastore.in(standby).isPresent()) {
             String consequence = "When %s is lost, \"%s\" moves to its standby and has no backup any more."
                     .formatted(primary, datastore.name());
-            return Optional.of(Finding.warning(this, document, key, consequence, advice));
+            return Finding.warning(this, document, key, consequence, advice);
         }
         String consequence =
                 "When %s is lost, \"%s\" is lost for good: its only copies, the backups, lie there as well."
                         .formatted(primary, datastore.name());
-        return Optional.of(Finding.error(this, document, key, consequence, advice));
+        return Finding.error(this, document, key, consequence, advice);
     }
 }

@@ -1,11 +1,12 @@
 package io.lifeboat.runbook.lint;
 
+import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.Datastore;
-import io.lifeboat.runbook.Datastore.BackupPolicy;
 import io.lifeboat.runbook.DurationText;
 import io.lifeboat.runbook.Runbook;
 import io.lifeboat.runbook.RunbookDocument;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,8 @@ final class NoRecoverySource implements LintRule {
         Runbook runbook = document.runbook();
         String rpo = DurationText.of(runbook.objectives().rpo());
         String standby = runbook.regions().standby();
-        if (datastore.backup().isEmpty()) {
+        Optional<BackupPolicy> densest = datastore.backups().stream().min(Comparator.comparing(BackupPolicy::every));
+        if (densest.isEmpty()) {
             return Optional.of(Finding.error(
                     this,
                     document,
@@ -42,14 +44,14 @@ final class NoRecoverySource implements LintRule {
                             .formatted(runbook.regions().primary(), datastore.name(), standby),
                     "Add an instance in %s, or a backup at least every %s.".formatted(standby, rpo)));
         }
-        BackupPolicy backup = datastore.backup().get();
+        BackupPolicy backup = densest.get();
         if (backup.every().compareTo(runbook.objectives().rpo()) <= 0) {
             return Optional.empty();
         }
         return Optional.of(Finding.error(
                 this,
                 document,
-                key + ".backup.every",
+                key + ".backups[" + datastore.backups().indexOf(backup) + "].every",
                 "When %s is lost, up to %s of writes to \"%s\" are lost, but the runbook promises an rpo of %s."
                         .formatted(runbook.regions().primary(), DurationText.of(backup.every()), datastore.name(), rpo),
                 "Add an instance in %s, back up at least every %s, or promise a longer rpo.".formatted(standby, rpo)));

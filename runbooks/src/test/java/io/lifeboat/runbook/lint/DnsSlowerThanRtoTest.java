@@ -23,7 +23,7 @@ class DnsSlowerThanRtoTest {
 
         assertThat(findings(Runbooks.read(text)))
                 .containsExactly(
-                        "r.yaml:36:3: error: Clients may be sent to a lost region for 31s (3 checks every 10s, then"
+                        "r.yaml:47:3: error: Clients may be sent to a lost region for 31s (3 checks every 10s, then"
                                 + " a ttl of 1s), but the runbook promises an rto of 30s. Shorten ttl, healthCheck.interval or"
                                 + " healthCheck.failures, or promise a longer rto. [dns-slower-than-rto]");
     }

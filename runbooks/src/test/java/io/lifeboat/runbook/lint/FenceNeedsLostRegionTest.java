@@ -26,7 +26,7 @@ class FenceNeedsLostRegionTest {
 
         assertThat(findings(Runbooks.read(text)))
                 .containsExactly(
-                        "r.yaml:43:1: warning: When us-east-1 does not answer at all, none of these drivers can prove"
+                        "r.yaml:54:1: warning: When us-east-1 does not answer at all, none of these drivers can prove"
                                 + " the fence, and the failover waits for it. Add the power driver, which stops the region's"
                                 + " machines from outside. [fence-needs-lost-region]");
     }

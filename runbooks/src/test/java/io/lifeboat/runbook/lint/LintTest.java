@@ -92,7 +92,7 @@ class LintTest {
                   }],
                   "findings": [{
                     "rule": "two-active-regions", "severity": "error",
-                    "file": "catalog/a.yaml", "line": 41, "column": 94, "key": "traffic.endpoints[1].weight",
+                    "file": "catalog/a.yaml", "line": 52, "column": 94, "key": "traffic.endpoints[1].weight",
                     "consequence": "On an ordinary day clients are sent to us-west-2 as well, where \\"orders-db\\" accepts no writes.",
                     "advice": "Set the weight of us-west-2 to 0; a failover raises it."
                   }]

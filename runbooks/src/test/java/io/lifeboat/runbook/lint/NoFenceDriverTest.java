@@ -21,7 +21,7 @@ class NoFenceDriverTest {
 
         assertThat(findings(Runbooks.read(text)))
                 .containsExactly(
-                        "r.yaml:43:1: error: A failover stops before promotion and waits: without a fence driver"
+                        "r.yaml:54:1: error: A failover stops before promotion and waits: without a fence driver"
                                 + " nothing can prove that us-east-1 writes no more. Add a driver under fence: power, kubernetes or"
                                 + " database. [no-fence-driver]");
     }
@@ -32,7 +32,7 @@ class NoFenceDriverTest {
 
         assertThat(findings(Runbooks.read(text)))
                 .containsExactly(
-                        "r.yaml:48:5: error: The power driver cannot fence us-east-1: it has no agent there. Add"
+                        "r.yaml:59:5: error: The power driver cannot fence us-east-1: it has no agent there. Add"
                                 + " the fence agent of us-east-1. [no-fence-driver]");
     }
 

@@ -11,23 +11,31 @@ class NoRecoverySourceTest {
     private final LintRule rule = new NoRecoverySource();
 
     private static final String STANDBY = "      - { region: us-west-2, connection: \"env:ORDERS_DB_US_WEST_2\" }\n";
+    private static final String WITHOUT_STANDBY = Runbooks.ordersWith(STANDBY, "");
 
     @Test
-    void acceptsAStandby() {
-        assertThat(findings(Runbooks.read(Runbooks.orders()))).isEmpty();
+    void acceptsAStandbyWithoutBackups() {
+        assertThat(findings(Runbooks.read(Runbooks.ordersWithBackups("")))).isEmpty();
     }
 
     @Test
     void acceptsABackupAsOftenAsTheRpo() {
-        String text =
-                Runbooks.ordersWith(STANDBY, "    backup: { every: 5m, region: us-west-2, bucket: orders-backups }\n");
+        String text = Runbooks.replace(WITHOUT_STANDBY, "every: 24h", "every: 5m");
+
+        assertThat(findings(Runbooks.read(text))).isEmpty();
+    }
+
+    @Test
+    void acceptsARareBackupBesideADenseOne() {
+        String dense = Runbooks.policy("dense", "every: 5m");
+        String text = Runbooks.replace(WITHOUT_STANDBY, "    backups:\n", "    backups:\n" + dense);
 
         assertThat(findings(Runbooks.read(text))).isEmpty();
     }
 
     @Test
     void findsADatastoreWithNeitherStandbyNorBackup() {
-        String text = Runbooks.ordersWith(STANDBY, "");
+        String text = Runbooks.replace(Runbooks.ordersWithBackups("    backups: []\n"), STANDBY, "");
 
         assertThat(findings(Runbooks.read(text)))
                 .containsExactly("r.yaml:23:5: error: When us-east-1 is lost, \"orders-db\" is lost with it: it has no"
@@ -37,14 +45,23 @@ class NoRecoverySourceTest {
 
     @Test
     void findsABackupThatIsTooRare() {
-        String text =
-                Runbooks.ordersWith(STANDBY, "    backup: { every: 90m, region: us-west-2, bucket: orders-backups }\n");
+        String text = Runbooks.replace(WITHOUT_STANDBY, "every: 24h", "every: 90m");
 
         assertThat(findings(Runbooks.read(text)))
                 .containsExactly(
-                        "r.yaml:25:15: error: When us-east-1 is lost, up to 1h30m of writes to \"orders-db\" are"
+                        "r.yaml:28:9: error: When us-east-1 is lost, up to 1h30m of writes to \"orders-db\" are"
                                 + " lost, but the runbook promises an rpo of 5m. Add an instance in us-west-2, back up at least"
                                 + " every 5m, or promise a longer rpo. [no-recovery-source]");
+    }
+
+    @Test
+    void blamesTheDensestOfTooRareBackups() {
+        String denser = Runbooks.policy("denser", "every: 1h");
+        String text = Runbooks.replace(WITHOUT_STANDBY, "\nworkloads:", denser + "\nworkloads:");
+
+        assertThat(rule.check(Runbooks.read(text)))
+                .extracting(Finding::key)
+                .containsExactly("datastores[0].backups[1].every");
     }
 
     private List<String> findings(RunbookDocument document) {

@@ -20,7 +20,7 @@ class NoTrafficToPrimaryTest {
         String text = Runbooks.ordersWith("weight: 100", "weight: 0");
 
         assertThat(findings(Runbooks.read(text)))
-                .containsExactly("r.yaml:40:94: error: All weights are 0, which DNS reads as equal shares: half of the"
+                .containsExactly("r.yaml:51:94: error: All weights are 0, which DNS reads as equal shares: half of the"
                         + " clients are sent to the standby region. Give us-east-1 a weight, such as 100."
                         + " [no-traffic-to-primary]");
     }
@@ -33,7 +33,7 @@ class NoTrafficToPrimaryTest {
 
         assertThat(findings(Runbooks.read(text)))
                 .containsExactly(
-                        "r.yaml:40:94: error: On an ordinary day no client is sent to us-east-1, where the service"
+                        "r.yaml:51:94: error: On an ordinary day no client is sent to us-east-1, where the service"
                                 + " lives. Give us-east-1 a weight, such as 100. [no-traffic-to-primary]");
     }
 

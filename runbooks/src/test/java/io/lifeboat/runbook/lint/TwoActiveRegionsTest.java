@@ -31,7 +31,7 @@ class TwoActiveRegionsTest {
         String text = Runbooks.ordersWith("weight: 0", "weight: 1");
 
         assertThat(findings(Runbooks.read(text)))
-                .containsExactly("r.yaml:41:94: error: On an ordinary day clients are sent to us-west-2 as well, where"
+                .containsExactly("r.yaml:52:94: error: On an ordinary day clients are sent to us-west-2 as well, where"
                         + " \"orders-db\" accepts no writes. Set the weight of us-west-2 to 0; a failover raises it."
                         + " [two-active-regions]");
     }

@@ -44,7 +44,7 @@ final class Orders {
                                 new Datastore.Instance(EAST, new Setting("env:EAST")),
                                 new Datastore.Instance(WEST, new Setting("env:WEST"))),
                         Duration.ofSeconds(60),
-                        Optional.empty())),
+                        List.of())),
                 List.of(
                         new Workload.Deployment("orders-api", "orders", 3),
                         new Workload.Deployment("orders-fulfilment", "orders", 2),

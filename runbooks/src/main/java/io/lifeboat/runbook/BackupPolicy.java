@@ -1,0 +1,56 @@
+package io.lifeboat.runbook;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How a datastore is backed up: how, how often, where to, and for how long.
+ *
+ * @param name unique in the datastore
+ * @param every the longest time between two backups
+ * @param dataClass name of the keys that seal the backups
+ * @param in where a backup is written first
+ * @param copies further places every backup is copied to
+ * @param lock how long the store refuses to delete a backup; absent when it never refuses
+ * @param minSize a smaller backup counts as failed; absent when any size will do
+ * @param holdFor how long every backup is held for compliance, whatever {@code keep} says; absent when there is no such duty
+ */
+public record BackupPolicy(
+        String name,
+        Method method,
+        Duration every,
+        String dataClass,
+        BucketPlace in,
+        List<BucketPlace> copies,
+        Keep keep,
+        Optional<LockPolicy> lock,
+        Optional<DataSize> minSize,
+        Optional<Duration> holdFor) {
+
+    /** What takes the backup. */
+    public enum Method {
+        @JsonProperty("logical")
+        LOGICAL,
+        @JsonProperty("basebackup")
+        BASEBACKUP,
+        @JsonProperty("pgbackrest")
+        PGBACKREST
+    }
+
+    public BackupPolicy {
+        copies = List.copyOf(copies);
+    }
+
+    /** Every place that has each backup, the one it is written to first. */
+    public List<BucketPlace> places() {
+        return Stream.concat(Stream.of(in), copies.stream()).toList();
+    }
+
+    /** Whether every copy lies in this one region. */
+    public boolean onlyIn(String region) {
+        return places().stream().allMatch(place -> place.region().equals(region));
+    }
+}

@@ -34,7 +34,11 @@ final class NoRecoverySource implements LintRule {
         Runbook runbook = document.runbook();
         String rpo = DurationText.of(runbook.objectives().rpo());
         String standby = runbook.regions().standby();
-        Optional<BackupPolicy> densest = datastore.backups().stream().min(Comparator.comparing(BackupPolicy::every));
+        // One that is lost with the primary counts last; LostBucket finds it.
+        String primary = runbook.regions().primary();
+        Optional<BackupPolicy> densest = datastore.backups().stream()
+                .min(Comparator.comparing((BackupPolicy policy) -> policy.onlyIn(primary))
+                        .thenComparing(BackupPolicy::every));
         if (densest.isEmpty()) {
             return Optional.of(Finding.error(
                     this,

@@ -64,6 +64,16 @@ class NoRecoverySourceTest {
                 .containsExactly("datastores[0].backups[1].every");
     }
 
+    @Test
+    void countsNoDenseBackupThatIsLostWithThePrimary() {
+        String dense = Runbooks.policy("dense", "every: 5m", "in: { region: us-east-1, bucket: lifeboat-backups }");
+        String text = Runbooks.replace(WITHOUT_STANDBY, "\nworkloads:", dense + "\nworkloads:");
+
+        assertThat(rule.check(Runbooks.read(text)))
+                .extracting(Finding::key)
+                .containsExactly("datastores[0].backups[0].every");
+    }
+
     private List<String> findings(RunbookDocument document) {
         return rule.check(document).stream().map(Finding::toString).toList();
     }

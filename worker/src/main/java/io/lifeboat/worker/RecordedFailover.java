@@ -43,7 +43,7 @@ final class RecordedFailover {
     void replayOn(Worker worker) {
         try {
             worker.replayWorkflowExecution(history);
-        } catch (Exception e) {
+        } catch (Exception e) { // what the SDK declares
             throw new IllegalStateException("the code decides otherwise than the recorded failover did", e);
         }
     }

@@ -47,7 +47,8 @@ public final class BackupChain {
     }
 
     /**
-     * Takes a backup. Doing it again under the same id replaces what an earlier attempt left, and leaves one backup.
+     * Takes a backup. Doing it again under the same id gives the one that is there, and replaces what an earlier attempt left
+     * unfinished.
      *
      * @param id unique in the datastore, and sorting by time
      * @param previous the newest backup before this one
@@ -63,6 +64,9 @@ public final class BackupChain {
             Optional<Lock.Mode> lock) {
         Optional<Lock> locked = lock.map(mode -> new Lock(mode, retainUntil));
         LargeObjects store = stores.apply(place.region());
+        if (!store.list(place.bucket(), place.manifestKey(id)).isEmpty()) {
+            return manifest(place, id);
+        }
         Writing parts = new Writing(store, place, id, locked);
         try {
             Taken taken = engine.take(source, parts);

@@ -56,7 +56,6 @@ class BackupChainIT {
     private static final KeyPair SIGNING = signingKeys();
 
     private static PostgresPair pair;
-    private static int databases;
     private static DatabaseInstance source;
     /** Restored into by nothing that works. */
     private static DatabaseInstance untouched;
@@ -69,9 +68,9 @@ class BackupChainIT {
     @BeforeAll
     static void fillSource() throws SQLException {
         pair = PostgresPair.primaryOnly();
-        source = newDatabase();
-        untouched = newDatabase();
-        try (Connection session = session(source)) {
+        source = pair.newDatabase();
+        untouched = pair.newDatabase();
+        try (Connection session = pair.session(source)) {
             pair.execute(session, "CREATE TABLE orders (id int PRIMARY KEY, what text)");
             pair.execute(session, "INSERT INTO orders SELECT n, md5(n::text) FROM generate_series(1, 20000) n");
         }
@@ -86,7 +85,7 @@ class BackupChainIT {
 
     @Test
     void restoresWhatWasTaken() throws SQLException {
-        DatabaseInstance target = newDatabase();
+        DatabaseInstance target = pair.newDatabase();
         Manifest taken = take(ID);
 
         Manifest restored = chain.restore(engine, PLACE, ID, target);
@@ -100,7 +99,7 @@ class BackupChainIT {
 
     @Test
     void escrowKeyAloneOpensIt() throws SQLException {
-        DatabaseInstance target = newDatabase();
+        DatabaseInstance target = pair.newDatabase();
         take(ID);
 
         chain(ESCROW_KEY.identity(), SIGNING).restore(engine, PLACE, ID, target);
@@ -122,14 +121,26 @@ class BackupChainIT {
     }
 
     @Test
-    void takingItAgainLeavesOneBackup() {
+    void takingItAgainGivesTheBackupThatIsThereAndTouchesNothing() {
+        Manifest first = take(ID);
+        byte[] dump = west.bytes(BUCKET, DUMP);
+
+        assertThat(take(ID)).isEqualTo(first);
+
+        assertThat(west.bytes(BUCKET, DUMP)).isEqualTo(dump);
+        assertThat(keys(west)).hasSize(3);
+    }
+
+    @Test
+    void takingItAgainReplacesWhatWasNotFinished() {
         take(ID);
-        List<String> before = keys(west);
+        west.delete(BUCKET, MANIFEST);
+        replace(DUMP, bytes -> Arrays.copyOf(bytes, 100));
 
         take(ID);
 
-        assertThat(keys(west)).isEqualTo(before);
         assertThat(chain.verify(PLACE, ID).id()).isEqualTo(ID);
+        assertThat(keys(west)).hasSize(3);
     }
 
     @Test
@@ -155,7 +166,7 @@ class BackupChainIT {
 
     @Test
     void copyIsABackupOfItsOwn() throws SQLException {
-        DatabaseInstance target = newDatabase();
+        DatabaseInstance target = pair.newDatabase();
         Manifest taken = take(ID);
 
         chain.copy(PLACE, COPY, ID, Optional.empty());
@@ -227,10 +238,10 @@ class BackupChainIT {
                         "the manifest is cut off",
                         "cannot be trusted",
                         test -> test.replace(MANIFEST, bytes -> Arrays.copyOf(bytes, 100))),
-                new Damage(
-                        "the backup is forged",
-                        "no key that this worker trusts",
-                        test -> test.take(test.chain(WEST_KEY.identity(), signingKeys()), PLACE, ID)),
+                new Damage("the backup is forged", "no key that this worker trusts", test -> {
+                    test.west.delete(BUCKET, MANIFEST);
+                    test.take(test.chain(WEST_KEY.identity(), signingKeys()), PLACE, ID);
+                }),
                 new Damage(
                         "the manifest is another backup's",
                         "it is the manifest of orders/orders-db/" + LATER,
@@ -288,23 +299,8 @@ class BackupChainIT {
         }
     }
 
-    private static DatabaseInstance newDatabase() throws SQLException {
-        String name = "db" + ++databases;
-        try (Connection admin = pair.administrator(EAST, "postgres")) {
-            pair.execute(admin, "CREATE DATABASE " + name + " OWNER lifeboat TEMPLATE template0");
-        }
-        return new DatabaseInstance("orders-db", EAST, pair.uri(EAST).replaceFirst("/orders$", "/" + name));
-    }
-
-    private static Connection session(DatabaseInstance database) throws SQLException {
-        String name = database.connection().substring(database.connection().lastIndexOf('/') + 1);
-        Connection session = pair.administrator(EAST, name);
-        pair.execute(session, "SET ROLE lifeboat");
-        return session;
-    }
-
     private static int tables(DatabaseInstance database) throws SQLException {
-        try (Connection session = session(database);
+        try (Connection session = pair.session(database);
                 Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT count(*) FROM pg_class WHERE relname = 'orders'")) {
             rows.next();

@@ -17,7 +17,7 @@ public final class Eventually {
                 if (condition.call()) {
                     return;
                 }
-            } catch (Exception e) {
+            } catch (Exception e) { // a Callable may throw anything; no kind of it is "not yet"
                 throw new AssertionError("the condition failed instead of being false", e);
             }
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real primary in {@code east} and a streaming standby in {@code west}, with the roles of a production site. */
 public final class PostgresPair implements AutoCloseable {
@@ -34,6 +35,8 @@ public final class PostgresPair implements AutoCloseable {
 
     static final String ROLE = "lifeboat";
     static final String ADMINISTRATOR = "postgres";
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final PostgresPrograms programs = new PostgresPrograms();
     /** Its own, because a port is chosen some time before the server takes it. */
@@ -95,6 +98,23 @@ public final class PostgresPair implements AutoCloseable {
         int port = ports.getOrDefault(region, 1);
         return "postgresql://" + ROLE + ":" + URLEncoder.encode(CANARY, StandardCharsets.UTF_8) + "@" + address + ":"
                 + port + "/orders";
+    }
+
+    /** A new empty database of the service's role on the primary. */
+    public DatabaseInstance newDatabase() throws SQLException {
+        String name = "db" + NAMES.incrementAndGet();
+        try (Connection admin = administrator(EAST, ADMINISTRATOR)) {
+            execute(admin, "CREATE DATABASE " + name + " OWNER " + ROLE + " TEMPLATE template0");
+        }
+        return new DatabaseInstance("orders-db", EAST, uri(EAST).replaceFirst("/orders$", "/" + name));
+    }
+
+    /** A session of the superuser, in the service's role, in a database that {@link #newDatabase()} made. */
+    public Connection session(DatabaseInstance database) throws SQLException {
+        String name = database.connection().substring(database.connection().lastIndexOf('/') + 1);
+        Connection session = administrator(EAST, name);
+        execute(session, "SET ROLE " + ROLE);
+        return session;
     }
 
     /** A session of the service. */

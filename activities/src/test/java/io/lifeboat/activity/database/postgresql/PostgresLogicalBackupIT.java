@@ -1,7 +1,6 @@
 package io.lifeboat.activity.database.postgresql;
 
 import static io.lifeboat.activity.database.PostgresPair.CANARY;
-import static io.lifeboat.activity.database.PostgresPair.EAST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -44,7 +43,6 @@ class PostgresLogicalBackupIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static PostgresPair pair;
-    private static int databases;
 
     private final PostgresLogicalBackup engine = new PostgresLogicalBackup(Optional.of(PostgresTool.programs()));
     private final PartsInMemory parts = new PartsInMemory();
@@ -65,8 +63,8 @@ class PostgresLogicalBackupIT {
 
     @BeforeEach
     void fillSource() throws SQLException {
-        source = newDatabase();
-        target = newDatabase();
+        source = pair.newDatabase();
+        target = pair.newDatabase();
         execute(
                 source,
                 "CREATE SCHEMA \"Odd name\"",
@@ -169,7 +167,7 @@ class PostgresLogicalBackupIT {
 
     @Test
     void dumpThatIsCutOffInTheMiddleIsNoPart() throws Exception {
-        try (Connection blocker = session(source)) {
+        try (Connection blocker = pair.session(source)) {
             CompletableFuture<Taken> taking = takeBehind(blocker);
 
             execute(source, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + WAITING_DUMP);
@@ -186,7 +184,7 @@ class PostgresLogicalBackupIT {
 
     @Test
     void passwordIsInNoArgumentListWhileTheDumpRuns() throws Exception {
-        try (Connection blocker = session(source)) {
+        try (Connection blocker = pair.session(source)) {
             CompletableFuture<Taken> taking = takeBehind(blocker);
 
             List<String> arguments = argumentLists();
@@ -229,7 +227,7 @@ class PostgresLogicalBackupIT {
     }
 
     private void writeUntil(AtomicBoolean done) {
-        try (Connection session = session(source)) {
+        try (Connection session = pair.session(source)) {
             while (!done.get()) {
                 pair.execute(session, "INSERT INTO orders (amount) VALUES (1)");
             }
@@ -261,23 +259,8 @@ class PostgresLogicalBackupIT {
                 taken.began());
     }
 
-    private static DatabaseInstance newDatabase() throws SQLException {
-        String name = "db" + ++databases;
-        try (Connection admin = pair.administrator(EAST, "postgres")) {
-            pair.execute(admin, "CREATE DATABASE " + name + " OWNER lifeboat TEMPLATE template0");
-        }
-        return new DatabaseInstance("orders-db", EAST, pair.uri(EAST).replaceFirst("/orders$", "/" + name));
-    }
-
-    private static Connection session(DatabaseInstance database) throws SQLException {
-        String name = database.connection().substring(database.connection().lastIndexOf('/') + 1);
-        Connection session = pair.administrator(EAST, name);
-        pair.execute(session, "SET ROLE lifeboat");
-        return session;
-    }
-
     private static void execute(DatabaseInstance database, String... statements) throws SQLException {
-        try (Connection session = session(database)) {
+        try (Connection session = pair.session(database)) {
             for (String statement : statements) {
                 pair.execute(session, statement);
             }
@@ -285,7 +268,7 @@ class PostgresLogicalBackupIT {
     }
 
     private static String query(DatabaseInstance database, String sql) throws SQLException {
-        try (Connection session = session(database);
+        try (Connection session = pair.session(database);
                 Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What backups there are: what the bucket says, and nothing else. Listing reads no object, so that thousands of backups are listed
@@ -27,8 +28,10 @@ public final class BackupCatalog {
      * @param storedBytes of everything in it
      * @param committed when its manifest was written; absent for one that is under way or was never finished
      * @param lastWritten when its newest object was
+     * @param proven when a restore last proved it, as the proofs beside it claim; whether one is signed is seen when it is read
      */
-    public record Entry(String id, long storedBytes, Optional<Instant> committed, Instant lastWritten) {
+    public record Entry(
+            String id, long storedBytes, Optional<Instant> committed, Instant lastWritten, Optional<Instant> proven) {
         /** Whether there is a backup at all (invariant I5). */
         public boolean exists() {
             return committed.isPresent();
@@ -57,7 +60,11 @@ public final class BackupCatalog {
 
     private static Entry entry(String id, ListedObject object, boolean manifest) {
         return new Entry(
-                id, object.bytes(), manifest ? Optional.of(object.modified()) : Optional.empty(), object.modified());
+                id,
+                object.bytes(),
+                manifest ? Optional.of(object.modified()) : Optional.empty(),
+                object.modified(),
+                BackupPlace.proven(object.key()));
     }
 
     private static Entry both(Entry one, Entry other) {
@@ -65,6 +72,9 @@ public final class BackupCatalog {
                 one.id(),
                 one.storedBytes() + other.storedBytes(),
                 one.committed().or(other::committed),
-                one.lastWritten().isAfter(other.lastWritten()) ? one.lastWritten() : other.lastWritten());
+                one.lastWritten().isAfter(other.lastWritten()) ? one.lastWritten() : other.lastWritten(),
+                Stream.of(one.proven(), other.proven())
+                        .flatMap(Optional::stream)
+                        .max(Comparator.naturalOrder()));
     }
 }

@@ -1,5 +1,8 @@
 package io.lifeboat.activity.backup;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * Where the backups of one datastore are kept. A backup is a folder: its sealed parts, its signed manifest, and one object for each
  * proof that it could be restored.
@@ -8,6 +11,8 @@ package io.lifeboat.activity.backup;
  */
 public record BackupPlace(String region, String bucket, String service, String datastore) {
     private static final String MANIFEST = "manifest.json";
+    private static final String PROVEN = "proven-";
+    private static final String JSON = ".json";
 
     /** The prefix of everything this datastore has there. */
     public String prefix() {
@@ -21,6 +26,19 @@ public record BackupPlace(String region, String bucket, String service, String d
 
     String manifestKey(String id) {
         return prefix() + id + "/" + MANIFEST;
+    }
+
+    /** Where a restore writes down that it has proven the backup. */
+    String proofKey(String id, Instant proven) {
+        return prefix() + id + "/" + PROVEN + BackupId.text(proven) + JSON;
+    }
+
+    /** When the proof was made that a key is of; empty for the key of anything else. */
+    static Optional<Instant> proven(String key) {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        return name.startsWith(PROVEN) && name.endsWith(JSON)
+                ? BackupId.instant(name.substring(PROVEN.length(), name.length() - JSON.length()))
+                : Optional.empty();
     }
 
     /** @param encryption name of the format, which people see in the key's ending */

@@ -28,8 +28,20 @@ class BackupCatalogTest {
 
         assertThat(catalog.list(PLACE))
                 .containsExactly(
-                        new Entry("20261121T020000Z", 123, Optional.of(NOW), NOW),
-                        new Entry("20261122T020000Z", 10, Optional.of(NOW), NOW));
+                        new Entry("20261121T020000Z", 123, Optional.of(NOW), NOW, Optional.empty()),
+                        new Entry("20261122T020000Z", 10, Optional.of(NOW), NOW, Optional.empty()));
+    }
+
+    @Test
+    void tellsTheNewestProof() throws IOException {
+        put("orders/orders-db/20261121T020000Z-nightly/manifest.json", 3);
+        put("orders/orders-db/20261121T020000Z-nightly/proven-20261121T060000Z.json", 1);
+        put("orders/orders-db/20261121T020000Z-nightly/proven-20261122T060000Z.json", 1);
+        put("orders/orders-db/20261121T020000Z-nightly/proven-sometime.json", 1);
+
+        assertThat(catalog.list(PLACE))
+                .extracting(Entry::proven)
+                .containsExactly(Optional.of(Instant.parse("2026-11-22T06:00:00Z")));
     }
 
     @Test

@@ -77,13 +77,27 @@ final class Applications {
                 0);
     }
 
-    /** Lifeboat's worker, in the region that is expected to survive. */
-    Part worker(int port) {
-        String place = state.standby().name();
-        Path cwd = folder.createFolder(folder.place(place).resolve(WORKER));
+    /**
+     * Lifeboat's worker, in the region that is expected to survive.
+     *
+     * @param postgresPrograms where {@code pg_dump} is
+     */
+    Part worker(int port, Path postgresPrograms) {
         folder.createFolder(folder.reports());
-        Path settings = cwd.resolve("application-lab.yaml");
-        LabFiles.writeText(settings, WorkerSettings.render(state, folder, port));
+        LabFiles.writeText(workerSettings(), WorkerSettings.render(state, folder, postgresPrograms, port));
+        return restartWorker(port);
+    }
+
+    private Path workerSettings() {
+        return folder.createFolder(folder.place(state.standby().name()).resolve(WORKER))
+                .resolve("application-lab.yaml");
+    }
+
+    /** The worker once more, with the settings it had. */
+    Part restartWorker(int port) {
+        String place = state.standby().name();
+        Path settings = workerSettings();
+        Path cwd = settings.resolveSibling("");
         StartedProcess process = JvmRole.WORKER.start(
                 launcher,
                 "the worker",

@@ -122,7 +122,7 @@ public final class Lab {
 
     /** Starts the worker and waits until it is healthy. */
     public void startWorker() {
-        new Applications(folder, state, new Launcher(folder.path())).worker(parts.workerPort());
+        new Applications(folder, state, new Launcher(folder.path())).restartWorker(parts.workerPort());
     }
 
     public void killWorker() {

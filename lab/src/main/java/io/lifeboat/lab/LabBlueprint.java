@@ -40,7 +40,12 @@ record LabBlueprint(LabState state, int workerPort) {
                             LabTemporal.ADDRESS + ":" + temporal,
                             "http://" + LabTemporal.ADDRESS + ":" + ui,
                             LabTemporal.NAMESPACE),
-                    new Credentials("lifeboat", Passwords.make(), "LAB" + Passwords.make(), Passwords.make()));
+                    new Credentials(
+                            "lifeboat",
+                            Passwords.make(),
+                            "LAB" + Passwords.make(),
+                            Passwords.make(),
+                            BackupKeyMaker.make(REGIONS)));
             return new LabBlueprint(state, ports.preferred(WORKER, LabTemporal.ADDRESS));
         }
     }

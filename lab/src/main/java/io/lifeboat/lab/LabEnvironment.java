@@ -21,6 +21,10 @@ final class LabEnvironment {
         environment.put("LAB_ACCESS_KEY", credentials.accessKey());
         environment.put("LAB_SECRET_KEY", credentials.secretKey());
         environment.put(
+                "LAB_AGE_IDENTITY",
+                credentials.backups().holder(state.standby().name()).identity());
+        environment.put("LAB_SIGNING_KEY", credentials.backups().signing());
+        environment.put(
                 "ORDERS_CLIENT_RECORD",
                 "http://%s:%d/record".formatted(outside, state.outside().clientPort()));
         environment.put("ORDERS_PORT", String.valueOf(state.primary().ordersPort()));

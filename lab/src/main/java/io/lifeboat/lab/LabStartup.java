@@ -48,14 +48,17 @@ final class LabStartup {
                 steps.part(weed, tool -> objectStore(tool, region));
             }
             if (applications) {
-                startApplications(steps, primary, temporal);
+                startApplications(steps, postgres, primary, temporal);
             }
             return steps.await();
         }
     }
 
     private void startApplications(
-            StartupSteps steps, CompletableFuture<Part> database, CompletableFuture<Part> temporal) {
+            StartupSteps steps,
+            CompletableFuture<InstalledTool> postgres,
+            CompletableFuture<Part> database,
+            CompletableFuture<Part> temporal) {
         Applications applications = new Applications(folder, state, launcher);
         if (JvmRole.OUTSIDE.isPresent()) {
             steps.part(steps.start(() -> applications), Applications::outside);
@@ -66,8 +69,12 @@ final class LabStartup {
             }
         }
         if (JvmRole.WORKER.isPresent()) {
-            steps.part(temporal, ready -> applications.worker(blueprint.workerPort()));
+            steps.part(temporal, ready -> applications.worker(blueprint.workerPort(), folderOf(postgres.join())));
         }
+    }
+
+    private static Path folderOf(InstalledTool tool) {
+        return tool.executable().toAbsolutePath().resolveSibling("");
     }
 
     private Part primaryDatabase(InstalledTool postgres) {

@@ -62,7 +62,42 @@ public record LabState(
     public record Temporal(String target, String ui, String namespace) {}
 
     /** Made anew for each lab. */
-    public record Credentials(String databaseUser, String databasePassword, String accessKey, String secretKey) {}
+    public record Credentials(
+            String databaseUser, String databasePassword, String accessKey, String secretKey, BackupKeys backups) {
+
+        /** Those of something smaller than a lab, which takes no backups. */
+        public Credentials(String databaseUser, String databasePassword, String accessKey, String secretKey) {
+            this(databaseUser, databasePassword, accessKey, secretKey, new BackupKeys(List.of(), "", ""));
+        }
+    }
+
+    /**
+     * Keys of the lab's backups. The worker has those of its own region; the escrow identity is what would lie in a safe.
+     *
+     * @param holders each region, and {@code escrow}
+     * @param signing Ed25519 private key, PKCS#8 in Base64
+     * @param trusted Ed25519 public key, X.509 in Base64
+     */
+    public record BackupKeys(List<KeyHolder> holders, String signing, String trusted) {
+        public BackupKeys {
+            holders = List.copyOf(holders);
+        }
+
+        KeyHolder holder(String name) {
+            return holders.stream()
+                    .filter(holder -> holder.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("nobody called \"" + name + "\" holds a key"));
+        }
+    }
+
+    /**
+     * Someone who can open the lab's backups alone.
+     *
+     * @param recipient age public key
+     * @param identity age secret key
+     */
+    public record KeyHolder(String name, String recipient, String identity) {}
 
     public LabState {
         regions = List.copyOf(regions);

@@ -3,13 +3,15 @@ package io.lifeboat.lab;
 import io.lifeboat.lab.LabState.Outside;
 import io.lifeboat.lab.LabState.Region;
 import io.lifeboat.lab.kubernetes.KubernetesAccess;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** The worker's configuration in a lab, beside its environment; it holds references to secrets, never a secret. */
 final class WorkerSettings {
 
     private WorkerSettings() {}
 
-    static String render(LabState state, LabFolder folder, int workerPort) {
+    static String render(LabState state, LabFolder folder, Path postgresPrograms, int workerPort) {
         Outside outside = state.outside();
         StringBuilder regions = new StringBuilder();
         for (Region region : state.regions()) {
@@ -35,6 +37,11 @@ final class WorkerSettings {
                     secret-key: "env:LAB_SECRET_KEY"
                     nameservers: ["%s:%d"]
                   reports: { directory: "%s" }
+                  backups:
+                    signing: { key-id: lab, private-key: "env:LAB_SIGNING_KEY", trusted: { lab: "%s" } }
+                    keys:
+                      critical: { recipients: { %s }, identities: ["env:LAB_AGE_IDENTITY"] }
+                  postgresql: { programs: "%s" }
                 spring.temporal.connection.target: %s
                 server: { address: 127.0.0.1, port: %d }
                 """.formatted(
@@ -46,8 +53,17 @@ final class WorkerSettings {
                         outside.address(),
                         outside.dnsPort(),
                         folder.reports(),
+                        state.credentials().backups().trusted(),
+                        recipients(state),
+                        postgresPrograms,
                         state.temporal().target(),
                         workerPort);
+    }
+
+    private static String recipients(LabState state) {
+        return state.credentials().backups().holders().stream()
+                .map(holder -> "\"" + holder.name() + "\": " + holder.recipient())
+                .collect(Collectors.joining(", "));
     }
 
     private static String kubernetes(KubernetesAccess access) {

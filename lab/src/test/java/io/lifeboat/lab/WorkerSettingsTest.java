@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lifeboat.lab.LabState.BackupKeys;
 import io.lifeboat.lab.LabState.Credentials;
+import io.lifeboat.lab.LabState.KeyHolder;
 import io.lifeboat.lab.LabState.Kubernetes;
 import io.lifeboat.lab.LabState.Outside;
 import io.lifeboat.lab.LabState.Region;
@@ -25,12 +27,22 @@ class WorkerSettingsTest {
                     new Region("us-east-1", true, "127.9.1.1", 5432, 11_006, 6443, 8080),
                     new Region("us-west-2", false, "127.9.2.1", 5432, 12_006, 6443, 8080)),
             new Temporal("127.0.0.1:7233", "http://127.0.0.1:8233", "default"),
-            new Credentials("lifeboat", "database-secret", "access", "object-secret"));
+            new Credentials(
+                    "lifeboat",
+                    "database-secret",
+                    "access",
+                    "object-secret",
+                    new BackupKeys(
+                            List.of(
+                                    new KeyHolder("us-west-2", "age1west", "AGE-SECRET-KEY-1WEST"),
+                                    new KeyHolder("escrow", "age1escrow", "AGE-SECRET-KEY-1ESCROW")),
+                            "signing-secret",
+                            "signing-public")));
 
     @Test
     void tellsTheWorkerWhereEachRegionAnswers() throws Exception {
         JsonNode lifeboat = new YAMLMapper()
-                .readTree(WorkerSettings.render(STATE, FOLDER, 8090))
+                .readTree(WorkerSettings.render(STATE, FOLDER, Path.of("/postgresql/bin"), 8090))
                 .path("lifeboat");
 
         assertThat(lifeboat.at("/regions/us-east-1/kubernetes/url").asText()).isEqualTo("http://127.9.1.1:6443");
@@ -44,7 +56,8 @@ class WorkerSettingsTest {
 
     @Test
     void tellsTheWorkerWhereToListen() throws Exception {
-        JsonNode settings = new YAMLMapper().readTree(WorkerSettings.render(STATE, FOLDER, 8090));
+        JsonNode settings =
+                new YAMLMapper().readTree(WorkerSettings.render(STATE, FOLDER, Path.of("/postgresql/bin"), 8090));
 
         assertThat(settings.at("/server/port").asInt()).isEqualTo(8090);
         assertThat(settings.path("spring.temporal.connection.target").asText()).isEqualTo("127.0.0.1:7233");
@@ -52,9 +65,10 @@ class WorkerSettingsTest {
 
     @Test
     void holdsNoSecret() {
-        assertThat(WorkerSettings.render(STATE, FOLDER, 8090))
+        assertThat(WorkerSettings.render(STATE, FOLDER, Path.of("/postgresql/bin"), 8090))
                 .contains("env:LAB_SECRET_KEY")
-                .doesNotContain("object-secret", "database-secret");
+                .contains("env:LAB_AGE_IDENTITY", "env:LAB_SIGNING_KEY", "age1escrow")
+                .doesNotContain("object-secret", "database-secret", "signing-secret", "AGE-SECRET-KEY");
     }
 
     @Test
@@ -65,6 +79,8 @@ class WorkerSettingsTest {
                 .containsEntry("ORDERS_PORT", "8080")
                 .containsEntry("FENCE_AGENT_US_EAST_1", "http://127.9.0.1:8623/regions/us-east-1")
                 .containsEntry("ORDERS_CLIENT_RECORD", "http://127.9.0.1:8081/record")
+                .containsEntry("LAB_AGE_IDENTITY", "AGE-SECRET-KEY-1WEST")
+                .doesNotContainValue("AGE-SECRET-KEY-1ESCROW")
                 .containsEntry("TEMPORAL_ADDRESS", "127.0.0.1:7233");
     }
 

@@ -1,6 +1,5 @@
 package io.lifeboat.starter;
 
-import io.lifeboat.workflow.failover.FailoverResult;
 import io.lifeboat.workflow.report.Objective;
 import io.lifeboat.workflow.report.ReportFigures;
 import io.lifeboat.workflow.report.ReportLinks;
@@ -15,7 +14,10 @@ import java.util.Optional;
  * @param headline one sentence
  */
 record Ending(Verdict verdict, String headline, Optional<ReportLinks> report, ExitCode exitCode) {
-    static Ending recovered(FailoverResult result) {
+    /** What every procedure's result says, whatever else is in it. */
+    record Result(Verdict verdict, String headline, Optional<ReportLinks> report) {}
+
+    static Ending recovered(Result result) {
         return new Ending(result.verdict(), result.headline(), result.report(), code(result));
     }
 
@@ -23,7 +25,7 @@ record Ending(Verdict verdict, String headline, Optional<ReportLinks> report, Ex
         return new Ending(Verdict.RED, Failures.sentence(failure), Optional.empty(), Failures.exitCode(failure));
     }
 
-    private static ExitCode code(FailoverResult result) {
+    private static ExitCode code(Result result) {
         return switch (result.verdict()) {
             case GREEN -> ExitCode.OK;
             case AMBER ->

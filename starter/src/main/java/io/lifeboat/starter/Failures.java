@@ -81,6 +81,7 @@ final class Failures {
                     case APPROVAL_REJECTED, APPROVAL_EXPIRED, ABORTED -> ExitCode.ROLLED_BACK;
                     case FENCE_NOT_PROVEN,
                             BACKUP_CORRUPT,
+                            COMPLETED_WITH_FAILURES,
                             PROMOTION_REFUSED,
                             STALE_EPOCH,
                             UNAVAILABLE,

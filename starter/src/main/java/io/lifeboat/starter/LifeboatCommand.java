@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The root of the command. */
 @Command(
         name = "lifeboat",
-        description = "Moves a service out of a lost region, and shows what happens meanwhile.",
+        description = "Backs a service up, moves it out of a lost region, and shows what happens meanwhile.",
         mixinStandardHelpOptions = true,
         version = "lifeboat 0.1.0",
         usageHelpAutoWidth = false,
@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             RetryCommand.class,
             SkipCommand.class,
             ReportCommand.class,
+            BackupCommand.class,
+            BackupsCommand.class,
             LintCommand.class
         },
         footerHeading = "%nExit codes:%n",

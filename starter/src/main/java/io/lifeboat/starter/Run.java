@@ -1,6 +1,5 @@
 package io.lifeboat.starter;
 
-import io.lifeboat.workflow.failover.FailoverResult;
 import io.lifeboat.workflow.report.ReportLinks;
 import io.lifeboat.workflow.run.Decision;
 import io.lifeboat.workflow.run.RunStatus;
@@ -61,7 +60,7 @@ final class Run {
     /** How a closed run ended. */
     Ending ending() {
         try {
-            return Ending.recovered(stub.getResult(FailoverResult.class));
+            return Ending.recovered(stub.getResult(Ending.Result.class));
         } catch (WorkflowException failed) {
             return Ending.notRecovered(failed);
         }

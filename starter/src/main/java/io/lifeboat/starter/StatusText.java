@@ -1,5 +1,7 @@
 package io.lifeboat.starter;
 
+import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
+import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import io.lifeboat.workflow.report.Seconds;
 import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
@@ -19,7 +21,7 @@ record StatusText(boolean colour, int width, String spinner) {
     List<String> lines(RunStatus status) {
         List<String> lines = new ArrayList<>();
         String way = status.fromRegion().isEmpty() ? "" : ", " + status.fromRegion() + " → " + status.toRegion();
-        lines.add(styled(Style.BOLD, "Failover of " + status.service() + way) + "  "
+        lines.add(styled(Style.BOLD, spoken(status.procedure()) + " of " + status.service() + way) + "  "
                 + styled(style(status), status.verdict().map(Verdict::name).orElse(phase(status.phase()))));
         lines.add(styled(Style.PLAIN, status.headline()));
         lines.add("");
@@ -35,6 +37,14 @@ record StatusText(boolean colour, int width, String spinner) {
             lines.add(styled(Style.AMBER, "Held: it stops before the next step."));
         }
         return List.copyOf(lines);
+    }
+
+    private static String spoken(String procedure) {
+        return switch (procedure) {
+            case RegionFailoverWorkflow.TYPE -> "Failover";
+            case NightlyBackupWorkflow.TYPE -> "Backup";
+            default -> procedure;
+        };
     }
 
     private String step(StepStatus step, int nameWidth) {

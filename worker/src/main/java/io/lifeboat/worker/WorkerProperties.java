@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param regions how each region is reached
  * @param route53 how the DNS provider is reached
  * @param reports where reports are kept besides the ledger bucket
+ * @param backups keys of the backups; absent for a worker that takes and restores none
+ * @param postgresql PostgreSQL's own programs
  */
 @ConfigurationProperties(prefix = "lifeboat", ignoreUnknownFields = false)
 public record WorkerProperties(
@@ -28,7 +30,9 @@ public record WorkerProperties(
         @DefaultValue("worker") String name,
         Map<String, Region> regions,
         Route53 route53,
-        @DefaultValue Reports reports) {
+        @DefaultValue Reports reports,
+        @Nullable Backups backups,
+        @DefaultValue Postgresql postgresql) {
 
     public record Region(
             Kubernetes kubernetes, @DefaultValue ObjectStore objectStore) {}
@@ -55,6 +59,29 @@ public record WorkerProperties(
 
     /** @param directory absent to keep reports in the bucket only */
     public record Reports(@Nullable Path directory) {}
+
+    /** @param keys of each data class */
+    public record Backups(Signing signing, @DefaultValue Map<String, Keys> keys) {}
+
+    /**
+     * The Ed25519 keys of the manifests, as PEM.
+     *
+     * @param keyId name of the private key among the trusted ones
+     * @param trusted public keys, by name; old ones stay for as long as backups live that they signed
+     */
+    public record Signing(String keyId, String privateKey, Map<String, String> trusted) {}
+
+    /**
+     * The age keys of a data class.
+     *
+     * @param recipients public key of each holder, {@code age1...}
+     * @param identities secret keys this worker opens with, {@code AGE-SECRET-KEY-1...}; empty for one that only seals
+     */
+    public record Keys(
+            Map<String, String> recipients, @DefaultValue List<String> identities) {}
+
+    /** @param programs folder of {@code pg_dump} and its relatives; absent to find them on the {@code PATH} */
+    public record Postgresql(@Nullable Path programs) {}
 
     /** The same for the adapters. */
     Site site() {

@@ -7,12 +7,17 @@ import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
 /**
- * How activities of a failover are called: at once, retried quickly, given up soon enough that a commander is asked. The
- * worker heartbeats for every activity that runs, so that a lost worker is noticed after two seconds whatever the activity
+ * How activities are called. Those of a failover: at once, retried quickly, given up soon enough that a commander is asked. Those
+ * that move data: for hours if need be, given up after a few failures, because a backup that fails has to show. The worker heartbeats for every activity that runs, so that a lost worker is noticed after two seconds whatever the activity
  * does (measured: about one second to the next attempt with a heartbeat time-out of one).
  */
 public final class ActivityDefaults {
     private static final Duration LOST_WORKER = Duration.ofSeconds(2);
+
+    /** Long enough for a worker that is short of processor time, which moving data makes likely. */
+    private static final Duration SILENT_WORKER = Duration.ofSeconds(10);
+
+    private static final int BULK_ATTEMPTS = 4;
 
     private ActivityDefaults() {}
 
@@ -34,6 +39,26 @@ public final class ActivityDefaults {
                         .setInitialInterval(Duration.ofMillis(100))
                         .setBackoffCoefficient(2)
                         .setMaximumInterval(Duration.ofSeconds(2))
+                        .setDoNotRetry(FailureType.finalTypes())
+                        .build())
+                .build();
+    }
+
+    /**
+     * @param summary what the UI's timeline shows
+     * @param attempt how long one attempt may take
+     */
+    public static ActivityOptions bulk(String summary, Duration attempt) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(TaskQueues.BULK)
+                .setSummary(summary)
+                .setStartToCloseTimeout(attempt)
+                .setHeartbeatTimeout(SILENT_WORKER)
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofSeconds(2))
+                        .setBackoffCoefficient(3)
+                        .setMaximumAttempts(BULK_ATTEMPTS)
                         .setDoNotRetry(FailureType.finalTypes())
                         .build())
                 .build();

@@ -20,6 +20,7 @@ public enum FailureType {
     BACKUP_CORRUPT(false),
     PROMOTION_REFUSED(false),
     STALE_EPOCH(false),
+    COMPLETED_WITH_FAILURES(false),
     UNAVAILABLE(true),
     THROTTLED(true),
     CONFLICT(true);

@@ -8,5 +8,8 @@ public final class TaskQueues {
     /** Activities of failover and failback: own slots, priority 1. */
     public static final String FAILOVER = "lifeboat-failover";
 
+    /** Activities that move data for minutes or hours: dumps, copies, restores. */
+    public static final String BULK = "lifeboat-bulk";
+
     private TaskQueues() {}
 }

@@ -17,12 +17,12 @@ import io.lifeboat.activity.storage.Upload;
 import io.lifeboat.activity.stream.SealedInput;
 import io.lifeboat.activity.stream.SealedOutput;
 import io.lifeboat.activity.stream.StoredSum;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,32 +49,21 @@ public final class BackupChain {
     /**
      * Takes a backup. Doing it again under the same id gives the one that is there, and replaces what an earlier attempt left
      * unfinished.
-     *
-     * @param id unique in the datastore, and sorting by time
-     * @param previous the newest backup before this one
-     * @param lock until when nobody may remove it; absent where the bucket keeps no locks
      */
-    public Manifest take(
-            DatastoreEngine engine,
-            DatabaseInstance source,
-            BackupPlace place,
-            String id,
-            Optional<Manifest.Previous> previous,
-            Instant retainUntil,
-            Optional<Lock.Mode> lock) {
-        Optional<Lock> locked = lock.map(mode -> new Lock(mode, retainUntil));
+    public Manifest take(DatastoreEngine engine, DatabaseInstance source, BackupOrder order) {
+        BackupPlace place = order.place();
         LargeObjects store = stores.apply(place.region());
-        if (!store.list(place.bucket(), place.manifestKey(id)).isEmpty()) {
-            return manifest(place, id);
+        if (!store.list(place.bucket(), place.manifestKey(order.id())).isEmpty()) {
+            return manifest(place, order.id());
         }
-        Writing parts = new Writing(store, place, id, locked);
+        Writing parts = new Writing(store, place, order.id(), order.locked());
         try {
             Taken taken = engine.take(source, parts);
             Manifest manifest = new Manifest(
                     Manifest.SCHEMA_VERSION,
                     place.service(),
                     place.datastore(),
-                    id,
+                    order.id(),
                     engine.method(),
                     taken.began(),
                     clock.instant(),
@@ -84,10 +73,32 @@ public final class BackupChain {
                     encryption.holders(),
                     parts.written,
                     taken.contents(),
-                    previous,
-                    retainUntil);
-            write(store, place, id, locked, seal.seal(manifest));
+                    order.previous(),
+                    order.retainUntil());
+            requireEnough(order, manifest.storedBytes());
+            write(store, place, order.id(), order.locked(), seal.seal(manifest));
             return manifest;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An empty dump compresses well and ends without an error. */
+    private static void requireEnough(BackupOrder order, long storedBytes) {
+        if (storedBytes < order.minBytes()) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Cannot accept " + order.place().words(order.id()) + ": it has only " + storedBytes
+                            + " bytes, and the runbook's `minSize` is " + order.minBytes()
+                            + ". Look at what the source holds; lower `minSize` only if that is right.");
+        }
+    }
+
+    /** What the next manifest says of a backup before it. */
+    public Manifest.Previous reference(BackupPlace place, String id) {
+        try (InputStream bytes = new ByteArrayInputStream(envelope(place, id))) {
+            return new Manifest.Previous(
+                    id, StoredSum.of(bytes, OutputStream.nullOutputStream()).sha256());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

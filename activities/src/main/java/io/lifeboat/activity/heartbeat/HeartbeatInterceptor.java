@@ -2,6 +2,7 @@ package io.lifeboat.activity.heartbeat;
 
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.common.interceptors.ActivityExecutionContextBase;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Heartbeats while an activity runs. A hung activity is still bounded by its start-to-close time-out; what the heartbeat shows
- * is that the worker lives. When the server wants the activity no more, its thread is interrupted.
+ * is that the worker lives, and the last thing the activity said of its progress. When the server wants the activity no more, its
+ * thread is interrupted.
  */
 public final class HeartbeatInterceptor extends WorkerInterceptorBase {
     /** Five beats within the shortest heartbeat time-out, which is two seconds. */
@@ -33,7 +35,7 @@ public final class HeartbeatInterceptor extends WorkerInterceptorBase {
 
     private static final class Beating extends ActivityInboundCallsInterceptorBase {
         private final ScheduledExecutorService clock;
-        private @Nullable ActivityExecutionContext context;
+        private @Nullable Remembering context;
 
         Beating(ActivityInboundCallsInterceptor next, ScheduledExecutorService clock) {
             super(next);
@@ -42,13 +44,14 @@ public final class HeartbeatInterceptor extends WorkerInterceptorBase {
 
         @Override
         public void init(ActivityExecutionContext executing) {
-            context = executing;
-            super.init(executing);
+            Remembering remembering = new Remembering(executing);
+            context = remembering;
+            super.init(remembering);
         }
 
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            ActivityExecutionContext executing = context;
+            Remembering executing = context;
             if (executing == null || executing.getInfo().getHeartbeatTimeout().isZero()) {
                 return super.execute(input);
             }
@@ -62,13 +65,32 @@ public final class HeartbeatInterceptor extends WorkerInterceptorBase {
             }
         }
 
-        private static void beat(ActivityExecutionContext executing, Thread activity) {
+        private static void beat(Remembering executing, Thread activity) {
             try {
-                executing.heartbeat(null);
+                executing.beat();
             } catch (ActivityCompletionException unwanted) {
                 activity.interrupt();
                 throw unwanted;
             }
+        }
+    }
+
+    /** Beats with what the activity itself has said last, instead of wiping it out. */
+    private static final class Remembering extends ActivityExecutionContextBase {
+        private volatile @Nullable Object said;
+
+        Remembering(ActivityExecutionContext next) {
+            super(next);
+        }
+
+        @Override
+        public <V> void heartbeat(@Nullable V details) throws ActivityCompletionException {
+            said = details;
+            super.heartbeat(details);
+        }
+
+        void beat() {
+            super.heartbeat(said);
         }
     }
 }

@@ -148,15 +148,26 @@ class BackupChainIT {
         DatabaseInstance gone =
                 new DatabaseInstance("orders-db", EAST, source.connection().replaceFirst("/db\\d+$", "/nowhere"));
 
-        assertThatThrownBy(() -> chain.take(engine, gone, PLACE, ID, Optional.empty(), RETAIN_UNTIL, Optional.empty()))
+        assertThatThrownBy(() -> chain.take(engine, gone, BackupOrder.of(PLACE, ID, RETAIN_UNTIL)))
                 .isInstanceOf(RuntimeException.class);
 
         assertThat(keys(west)).isEmpty();
     }
 
     @Test
+    void backupThatIsTooSmallDoesNotComeToExist() {
+        assertThatThrownBy(() -> chain.take(
+                        engine, source, BackupOrder.of(PLACE, ID, RETAIN_UNTIL).atLeast(1_000_000_000)))
+                .hasMessageStartingWith(
+                        "Cannot accept backup " + ID + " of orders/orders-db in us-west-2: it has only ")
+                .hasMessageContaining("`minSize` is 1000000000");
+
+        assertThat(keys(west)).doesNotContain(MANIFEST);
+    }
+
+    @Test
     void everyObjectIsLockedUntilTheManifestsDate() {
-        chain.take(engine, source, PLACE, ID, Optional.empty(), RETAIN_UNTIL, Optional.of(Lock.Mode.COMPLIANCE));
+        chain.take(engine, source, BackupOrder.of(PLACE, ID, RETAIN_UNTIL).lockedBy(Lock.Mode.COMPLIANCE));
 
         assertThat(keys(west))
                 .hasSize(3)
@@ -274,7 +285,7 @@ class BackupChainIT {
     }
 
     private Manifest take(BackupChain by, BackupPlace place, String id) {
-        return by.take(engine, source, place, id, Optional.empty(), RETAIN_UNTIL, Optional.empty());
+        return by.take(engine, source, BackupOrder.of(place, id, RETAIN_UNTIL));
     }
 
     private BackupChain chain(String identity, KeyPair signing) {

@@ -64,13 +64,22 @@ public final class Commander implements AutoCloseable {
     }
 
     public WorkflowStub start(String workflowId, FailoverRequest request) {
-        WorkflowStub run = client.newUntypedWorkflowStub(
+        return start(
                 RegionFailoverWorkflow.TYPE,
+                workflowId,
+                "Failover of " + request.service().orElse("") + ": "
+                        + request.reason().orElse(""),
+                request);
+    }
+
+    /** Starts any procedure. */
+    WorkflowStub start(String type, String workflowId, String summary, Object request) {
+        WorkflowStub run = client.newUntypedWorkflowStub(
+                type,
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(workflowId)
                         .setTaskQueue(TaskQueues.CONTROL)
-                        .setStaticSummary("Failover of " + request.service().orElse("") + ": "
-                                + request.reason().orElse(""))
+                        .setStaticSummary(summary)
                         .build());
         run.start(request);
         return run;
@@ -124,6 +133,11 @@ public final class Commander implements AutoCloseable {
         return await(run, Commander::isOver, "end with a report", patience, WHILE_IT_WORKS, onChange);
     }
 
+    /** Waits until a run has ended that writes no report. */
+    RunStatus awaitClosed(WorkflowStub run, Duration patience, Consumer<RunStatus> onChange) {
+        return await(run, status -> status.phase().isClosed(), "end", patience, WHILE_IT_WORKS, onChange);
+    }
+
     private static RunStatus await(
             WorkflowStub run,
             Predicate<RunStatus> condition,
@@ -140,7 +154,7 @@ public final class Commander implements AutoCloseable {
                 return met.get();
             }
             if (System.nanoTime() > deadline) {
-                throw LabException.failed("The failover did not " + what + " within " + patience.toSeconds() + " s: "
+                throw LabException.failed("The run did not " + what + " within " + patience.toSeconds() + " s: "
                         + status.map(RunStatus::headline).orElse("it does not answer.")
                         + status.flatMap(RunStatus::waitingFor)
                                 .map(w -> " It waits for " + w + ".")

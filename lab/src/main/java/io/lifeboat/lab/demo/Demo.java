@@ -3,7 +3,6 @@ package io.lifeboat.lab.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lifeboat.lab.Lab;
 import io.lifeboat.lab.LabException;
-import io.lifeboat.lab.LabOptions;
 import io.lifeboat.workflow.WireFormat;
 import io.lifeboat.workflow.client.ClientRecord;
 import io.lifeboat.workflow.failover.FailoverRequest;
@@ -14,15 +13,11 @@ import io.lifeboat.workflow.run.RunStatus;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** The story of the demo, from a healthy service to a verdict. */
 final class Demo {
@@ -50,7 +45,7 @@ final class Demo {
     DemoResult run(Lab lab) {
         view.chapter("Orders are coming in through orders.lifeboat.test, served by "
                 + lab.state().primary().name());
-        ClientRecord before = awaitLoad(lab);
+        ClientRecord before = SteadyLoad.await(lab, STEADY);
         view.line(before.acknowledged() + " orders acknowledged, all answers good");
         try (Commander commander = new Commander(lab.state().temporal())) {
             view.chapter("Region " + lab.state().primary().name() + " is lost");
@@ -66,13 +61,6 @@ final class Demo {
             RunStatus end = commander.awaitEnd(run, personStarts ? PERSON : RUN, view::progress);
             return result(lab, end, detect, personStarts ? approvedAfter(end, decide) : decide);
         }
-    }
-
-    static Lab up(LabOptions options, DemoView view) {
-        view.chapter("Two regions are put up on this machine");
-        Lab lab = Lab.up(options, view::line);
-        view.line("up after " + DemoView.seconds(lab.secondsToUp()));
-        return lab;
     }
 
     private WorkflowStub startAndApprove(Commander commander, double detect) {
@@ -146,36 +134,6 @@ final class Demo {
             return to.toUri().toString();
         } catch (IOException e) {
             throw LabException.failed("Cannot keep the report in " + reports + ": " + e.getMessage(), e);
-        }
-    }
-
-    private ClientRecord awaitLoad(Lab lab) {
-        URI uri = URI.create(lab.environment().get("ORDERS_CLIENT_RECORD"));
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (true) {
-                ClientRecord record = JSON.readValue(
-                        http.send(
-                                        HttpRequest.newBuilder(uri)
-                                                .timeout(Duration.ofSeconds(2))
-                                                .build(),
-                                        HttpResponse.BodyHandlers.ofByteArray())
-                                .body(),
-                        ClientRecord.class);
-                if (record.answering() && record.acknowledged() >= STEADY) {
-                    return record;
-                }
-                if (System.nanoTime() > deadline) {
-                    throw LabException.failed("The client got only " + record.acknowledged()
-                            + " orders acknowledged in a minute. Look at the lab's logs.");
-                }
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            }
-        } catch (IOException e) {
-            throw LabException.failed("Cannot read the client's record at " + uri + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw LabException.failed("The demo was interrupted.", e);
         }
     }
 

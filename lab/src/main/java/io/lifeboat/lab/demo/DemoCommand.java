@@ -1,20 +1,12 @@
 package io.lifeboat.lab.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.lifeboat.lab.Lab;
 import io.lifeboat.lab.LabFolder;
-import io.lifeboat.lab.LabOptions;
-import io.lifeboat.workflow.WireFormat;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.lifeboat.lab.demo.DemoResult.Rpo;
+import io.lifeboat.lab.demo.DemoResult.Rto;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lifeboat demo}. */
@@ -22,6 +14,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description =
                 "Puts a lab up, loses a region under load, recovers the service in the other one, and shows the report.",
+        subcommands = BackupDemoCommand.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the service was recovered within its objectives",
@@ -34,58 +27,23 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int NOT_RECOVERED = 1;
     private static final int NOT_PROVEN = 3;
     private static final int MISSED = 7;
-    private static final int STANDARD_OUTPUT = 1;
-    private static final int STANDARD_ERROR = 2;
-
-    @Option(names = "--keep", description = "Leaves the lab running afterwards.")
-    private boolean keep;
 
     @Option(names = "--ui", description = "Waits for you to start and approve the failover in the Temporal UI.")
     private boolean ui;
 
-    @Option(names = "--json", description = "Prints one JSON document on standard output, and nothing else there.")
-    private boolean json;
-
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            defaultValue = LabFolder.DEFAULT_NAME,
-            description = "The lab's name (default: ${DEFAULT-VALUE}).")
-    private String name = LabFolder.DEFAULT_NAME;
+    @Mixin
+    private DemoOptions options = new DemoOptions();
 
     @Override
-    public Integer call() throws JsonProcessingException {
-        PrintWriter data = writer(FileDescriptor.out);
-        PrintWriter talk = json ? writer(FileDescriptor.err) : data;
-        DemoView view = new DemoView(talk, isWatched(json ? STANDARD_ERROR : STANDARD_OUTPUT));
-        Lab lab = Demo.up(LabOptions.named(name), view);
-        // Whatever ends the demo, nothing of the lab stays behind.
-        Thread teardown = Thread.ofPlatform().unstarted(() -> Lab.down(name));
-        if (!keep) {
-            Runtime.getRuntime().addShutdownHook(teardown);
-        }
-        Path reports = LabFolder.of(name).path().resolveSibling("reports").resolve(name);
-        DemoResult result = new Demo(view, ui, reports).run(lab);
-        if (json) {
-            data.println(WireFormat.mapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(result));
-            data.flush();
-        } else {
-            view.verdict(result, keep, name);
-        }
-        return exitCode(result);
+    public Integer call() {
+        Path reports =
+                LabFolder.of(options.name()).path().resolveSibling("reports").resolve(options.name());
+        return exitCode(new DemoStage(options).play((lab, view) -> new Demo(view, ui, reports).run(lab)));
     }
 
     private static int exitCode(DemoResult result) {
-        boolean missed = result.rto()
-                        .clientVisibleSeconds()
-                        .filter(s -> s > result.rto().targetSeconds())
-                        .isPresent()
-                || result.rpo()
-                        .lostSeconds()
-                        .filter(s -> s > result.rpo().targetSeconds())
-                        .isPresent();
+        boolean missed = result.rto().filter(DemoCommand::missed).isPresent()
+                || result.rpo().filter(DemoCommand::missed).isPresent();
         return switch (result.verdict()) {
             case "GREEN" -> 0;
             case "AMBER" -> missed ? MISSED : NOT_PROVEN;
@@ -93,18 +51,11 @@ public final class DemoCommand implements Callable<Integer> {
         };
     }
 
-    /** Colours and moving lines are for a terminal only, and only where NO_COLOR does not forbid them. */
-    private static boolean isWatched(int descriptor) {
-        try {
-            Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
-            return System.getenv("NO_COLOR") == null
-                    && (target.startsWith("/dev/pts") || target.startsWith("/dev/tty"));
-        } catch (IOException unknown) {
-            return false;
-        }
+    private static boolean missed(Rto rto) {
+        return rto.clientVisibleSeconds().filter(s -> s > rto.targetSeconds()).isPresent();
     }
 
-    private static PrintWriter writer(FileDescriptor stream) {
-        return new PrintWriter(new FileOutputStream(stream), false, StandardCharsets.UTF_8);
+    private static boolean missed(Rpo rpo) {
+        return rpo.lostSeconds().filter(s -> s > rpo.targetSeconds()).isPresent();
     }
 }

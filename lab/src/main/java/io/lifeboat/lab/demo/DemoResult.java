@@ -12,6 +12,10 @@ import java.util.Optional;
  * What a demo came to; the one document of {@code demo --json}. A figure nobody measured is null.
  *
  * @param schemaVersion 1
+ * @param rto of a demo that recovers a service
+ * @param rpo likewise
+ * @param backup of a demo that takes a backup
+ * @param report of a run that writes one
  * @param seconds from the first line of the demo to its last
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -21,11 +25,12 @@ public record DemoResult(
         String headline,
         String service,
         String mode,
-        Rto rto,
-        Rpo rpo,
+        Optional<Rto> rto,
+        Optional<Rpo> rpo,
+        Optional<Backup> backup,
         List<Step> steps,
         List<DemoPart> parts,
-        ReportLinks report,
+        Optional<ReportLinks> report,
         Temporal temporal,
         double labUpSeconds,
         double seconds) {
@@ -54,12 +59,37 @@ public record DemoResult(
     public record Rpo(
             double targetSeconds, Optional<Long> acknowledged, Optional<Long> lost, Optional<Double> lostSeconds) {}
 
+    /**
+     * A backup and what became of it when it was damaged.
+     *
+     * @param id of the backup
+     * @param seconds from the start of the dump to the signed manifest, on the worker's clock
+     * @param copies regions where it exists
+     * @param damageFound what the verification said of the damaged copy
+     */
+    public record Backup(
+            String id,
+            long dataBytes,
+            long storedBytes,
+            long rows,
+            double seconds,
+            List<String> copies,
+            String damageFound) {}
+
     public record Step(String name, String state, double seconds, int attempts) {}
 
     /** @param real whether it is the product itself and not a stand-in of the lab's */
     public record DemoPart(String name, String version, boolean real) {}
 
-    public record Temporal(String workflowId, String runId, String ui) {}
+    public record Temporal(String workflowId, String runId, String ui) {
+        static Temporal of(String workflowId, String runId, String ui, String namespace) {
+            return new Temporal(
+                    workflowId,
+                    runId,
+                    ui + "/namespaces/" + namespace + "/workflows/" + workflowId.replace("/", "%2F") + "/" + runId
+                            + "/timeline");
+        }
+    }
 
     static DemoResult of(
             RunReport report,
@@ -77,31 +107,35 @@ public record DemoResult(
                 report.headline(),
                 report.service(),
                 report.mode(),
-                new Rto(
+                Optional.of(new Rto(
                         report.objectives().rto().toMillis() / 1000.0,
                         report.clocks().clientVisible(),
                         detect,
                         decide,
-                        report.clocks().execute()),
-                new Rpo(
+                        report.clocks().execute())),
+                Optional.of(new Rpo(
                         report.objectives().rpo().toMillis() / 1000.0,
                         client.map(ClientRecord::acknowledged),
                         client.filter(c -> c.lostSeconds().isPresent()).map(ClientRecord::lost),
-                        client.flatMap(ClientRecord::lostSeconds)),
+                        client.flatMap(ClientRecord::lostSeconds))),
+                Optional.empty(),
                 report.steps().stream()
                         .map(s -> new Step(s.name(), s.state().name(), s.seconds(), s.attempts()))
                         .toList(),
-                parts.stream()
-                        .map(p -> new DemoPart(p.name() + " in " + p.place(), p.version(), p.real()))
-                        .toList(),
-                links,
-                new Temporal(
+                parts(parts),
+                Optional.of(links),
+                Temporal.of(
                         report.temporal().workflowId(),
                         report.temporal().runId(),
-                        ui + "/namespaces/" + report.temporal().namespace() + "/workflows/"
-                                + report.temporal().workflowId().replace("/", "%2F") + "/"
-                                + report.temporal().runId() + "/timeline"),
+                        ui,
+                        report.temporal().namespace()),
                 labUp,
                 seconds);
+    }
+
+    static List<DemoPart> parts(List<Part> parts) {
+        return parts.stream()
+                .map(p -> new DemoPart(p.name() + " in " + p.place(), p.version(), p.real()))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.lifeboat.lab.demo;
 
+import io.lifeboat.workflow.backup.ByteCount;
 import io.lifeboat.workflow.run.RunStatus;
 import io.lifeboat.workflow.run.StepState;
 import io.lifeboat.workflow.run.StepStatus;
@@ -103,17 +104,10 @@ final class DemoView {
         out.println();
         out.println(paint(BOLD + colour, result.verdict()) + "  " + paint(BOLD, result.headline()));
         out.println();
-        DemoResult.Rto rto = result.rto();
-        out.println("  client without service  "
-                + rto.clientVisibleSeconds().map(DemoView::seconds).orElse("not measured") + "   = detect "
-                + seconds(rto.detectSeconds()) + " + decide " + seconds(rto.decideSeconds()) + " + execute "
-                + rto.executeSeconds().map(DemoView::seconds).orElse("not measured") + " + DNS cache of the client");
-        out.println("  orders lost             "
-                + result.rpo()
-                        .lost()
-                        .map(lost -> lost + " of " + result.rpo().acknowledged().orElse(0L) + " acknowledged")
-                        .orElse("not measured"));
-        out.println("  report                  " + result.report().html());
+        result.rto().ifPresent(this::print);
+        result.rpo().ifPresent(this::print);
+        result.backup().ifPresent(this::print);
+        result.report().ifPresent(report -> out.println("  report                  " + report.html()));
         out.println("  Temporal                "
                 + (kept ? result.temporal().ui() : "was taken down with the lab; --keep leaves it running"));
         if (kept) {
@@ -122,6 +116,28 @@ final class DemoView {
         }
         out.println("  the whole demo took     " + seconds(result.seconds()));
         out.flush();
+    }
+
+    private void print(DemoResult.Rto rto) {
+        out.println("  client without service  "
+                + rto.clientVisibleSeconds().map(DemoView::seconds).orElse("not measured") + "   = detect "
+                + seconds(rto.detectSeconds()) + " + decide " + seconds(rto.decideSeconds()) + " + execute "
+                + rto.executeSeconds().map(DemoView::seconds).orElse("not measured") + " + DNS cache of the client");
+    }
+
+    private void print(DemoResult.Rpo rpo) {
+        out.println("  orders lost             "
+                + rpo.lost()
+                        .map(lost -> lost + " of " + rpo.acknowledged().orElse(0L) + " acknowledged")
+                        .orElse("not measured"));
+    }
+
+    private void print(DemoResult.Backup backup) {
+        out.println("  backup                  " + backup.id() + ": " + backup.rows() + " rows, "
+                + ByteCount.text(backup.dataBytes()) + " dumped, " + ByteCount.text(backup.storedBytes())
+                + " stored, in " + seconds(backup.seconds()));
+        out.println("  copies in               " + String.join(", ", backup.copies()));
+        out.println("  damage                  " + cut(backup.damageFound()));
     }
 
     private void settle() {

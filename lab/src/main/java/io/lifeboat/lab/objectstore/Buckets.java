@@ -6,6 +6,7 @@ import io.lifeboat.lab.process.Deadline;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -20,6 +21,9 @@ public final class Buckets {
 
     public static final String LEDGER = "lifeboat-ledger";
     public static final String BACKUPS = "lifeboat-backups";
+
+    /** Object Lock can only be given to a bucket when it is made. */
+    private static final Set<String> LOCKING = Set.of(BACKUPS);
 
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
@@ -57,7 +61,7 @@ public final class Buckets {
         Deadline deadline = Deadline.after(SETTLE);
         while (true) {
             try {
-                client.createBucket(request -> request.bucket(name));
+                client.createBucket(request -> request.bucket(name).objectLockEnabledForBucket(LOCKING.contains(name)));
                 return;
             } catch (BucketAlreadyOwnedByYouException present) {
                 return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lifeboat.activity.backup.BackupChain;
+import io.lifeboat.activity.backup.BackupOrder;
 import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresTool;
@@ -79,11 +80,10 @@ class RestoreByHandIT {
                     .take(
                             new PostgresLogicalBackup(Optional.of(PostgresTool.programs())),
                             pair.instance(PostgresPair.EAST),
-                            new BackupPlace(SeaweedForTest.REGION, BUCKET, "orders", "orders-db"),
-                            ID,
-                            Optional.empty(),
-                            Instant.parse("2026-12-21T02:00:00Z"),
-                            Optional.empty());
+                            BackupOrder.of(
+                                    new BackupPlace(SeaweedForTest.REGION, BUCKET, "orders", "orders-db"),
+                                    ID,
+                                    Instant.parse("2026-12-21T02:00:00Z")));
         }
     }
 

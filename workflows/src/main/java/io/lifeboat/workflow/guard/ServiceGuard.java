@@ -19,6 +19,7 @@ import java.util.List;
 public final class ServiceGuard {
     private final String service;
     private final String procedure;
+    private final String guardId;
     private final CancellationScope scope;
     private final Promise<WorkflowExecution> started;
     private final Promise<Void> held;
@@ -26,11 +27,13 @@ public final class ServiceGuard {
     private ServiceGuard(
             String service,
             String procedure,
+            String guardId,
             CancellationScope scope,
             Promise<WorkflowExecution> started,
             Promise<Void> held) {
         this.service = service;
         this.procedure = procedure;
+        this.guardId = guardId;
         this.scope = scope;
         this.started = started;
         this.held = held;
@@ -41,11 +44,16 @@ public final class ServiceGuard {
      * until its compensations are done.
      */
     public static ServiceGuard ask(String service, String procedure) {
+        return ask(service, procedure, "guard/" + service);
+    }
+
+    /** Asks for the guard of one kind of work on a service, which hinders no other kind. */
+    public static ServiceGuard ask(String service, String procedure, String guardId) {
         WorkflowInfo self = Workflow.getInfo();
         ServiceGuardWorkflow guard = Workflow.newChildWorkflowStub(
                 ServiceGuardWorkflow.class,
                 ChildWorkflowOptions.newBuilder()
-                        .setWorkflowId("guard/" + service)
+                        .setWorkflowId(guardId)
                         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
                         .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
                         .setStaticSummary(procedure + " holds " + service)
@@ -55,7 +63,13 @@ public final class ServiceGuard {
                 guard::hold,
                 new ServiceGuardWorkflow.Held(service, procedure, self.getWorkflowId(), self.getRunId()))));
         scope.run();
-        return new ServiceGuard(service, procedure, scope, Workflow.getWorkflowExecution(guard), running.get(0));
+        return new ServiceGuard(
+                service, procedure, guardId, scope, Workflow.getWorkflowExecution(guard), running.get(0));
+    }
+
+    /** Workflow id of the guard; the run behind it names who holds it. */
+    public String id() {
+        return guardId;
     }
 
     /** Waits until the guard is held, or fails with {@code ALREADY_RUNNING}; only then may anything be changed. */
@@ -64,7 +78,7 @@ public final class ServiceGuard {
             started.get();
         } catch (ChildWorkflowFailure taken) {
             throw FailureType.ALREADY_RUNNING.failure("Cannot start " + procedure + " of \"" + service
-                    + "\": another run holds the service. Its workflow \"guard/" + service
+                    + "\": another run holds the service. Its workflow \"" + guardId
                     + "\" names it; wait for that run, or abort it.");
         }
     }

@@ -1,0 +1,44 @@
+package io.lifeboat.activity.backup;
+
+import io.lifeboat.activity.encryption.Encryption;
+import io.lifeboat.activity.manifest.ManifestSeal;
+import io.lifeboat.activity.storage.LargeObjects;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** The chain of each data class: this worker's object stores, its keys of that class, and its signature. */
+public final class BackupChains {
+    private final Function<String, LargeObjects> stores;
+    private final Function<String, Encryption> encryptions;
+    private final Supplier<ManifestSeal> seal;
+    private final Clock clock;
+
+    /**
+     * @param stores the object store of each region
+     * @param encryptions the keys of each data class; fails with {@code PRECONDITION_FAILED} for one this worker has none of
+     * @param seal this installation's signature; fails likewise
+     */
+    public BackupChains(
+            Function<String, LargeObjects> stores,
+            Function<String, Encryption> encryptions,
+            Supplier<ManifestSeal> seal,
+            Clock clock) {
+        this.stores = stores;
+        this.encryptions = encryptions;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    /** @param progress told the bytes moved so far, from time to time */
+    public BackupChain of(String dataClass, LongConsumer progress) {
+        MovedBytes moved = new MovedBytes(progress);
+        return new BackupChain(
+                region -> moved.of(stores.apply(region)), encryptions.apply(dataClass), seal.get(), clock);
+    }
+
+    LargeObjects store(String region) {
+        return stores.apply(region);
+    }
+}

@@ -1,0 +1,62 @@
+package io.lifeboat.activity.backup;
+
+import io.lifeboat.activity.backup.BackupCatalog.Entry;
+import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.Datastore;
+import io.lifeboat.workflow.backup.BackupPlan;
+import io.lifeboat.workflow.backup.BackupPlan.Due;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides which policies are due. */
+final class BackupPlanner {
+    /**
+     * A run does not know when the next one comes, so it takes what would be overdue by then: a nightly run takes a weekly backup in
+     * the night before it is a week old. A policy that is served more often than every 24 h is given three quarters of its interval.
+     */
+    private static final Duration LEAD = Duration.ofHours(18);
+
+    private final BackupCatalog catalog;
+    private final String service;
+
+    BackupPlanner(BackupCatalog catalog, String service) {
+        this.catalog = catalog;
+        this.service = service;
+    }
+
+    /** The policies that tolerate the least loss come first. */
+    BackupPlan plan(List<Datastore> datastores, Instant slot, boolean all) {
+        List<Due> due = new ArrayList<>();
+        List<String> notDue = new ArrayList<>();
+        for (Datastore datastore : datastores) {
+            for (BackupPolicy policy : datastore.backups()) {
+                Optional<String> reason = all ? Optional.empty() : reasonToWait(datastore, policy, slot);
+                reason.ifPresentOrElse(
+                        notDue::add,
+                        () -> due.add(new Due(datastore, policy, new BackupId(slot, policy.name()).toString())));
+            }
+        }
+        due.sort(Comparator.comparing(d -> d.policy().every()));
+        return new BackupPlan(due, notDue);
+    }
+
+    private Optional<String> reasonToWait(Datastore datastore, BackupPolicy policy, Instant slot) {
+        Duration wait = policy.every().minus(lead(policy.every()));
+        return new BackupShelf(catalog, service, datastore.name(), policy)
+                .newest(policy.in())
+                .map(Entry::id)
+                .flatMap(BackupId::parse)
+                .filter(newest -> newest.slot().plus(wait).isAfter(slot))
+                .map(newest -> datastore.name() + " " + policy.name() + " has a backup of " + newest.slot()
+                        + " and is due from " + newest.slot().plus(wait) + " on");
+    }
+
+    private static Duration lead(Duration every) {
+        Duration share = every.multipliedBy(3).dividedBy(4);
+        return share.compareTo(LEAD) < 0 ? share : LEAD;
+    }
+}

@@ -1,0 +1,32 @@
+package io.lifeboat.lab.demo;
+
+import io.lifeboat.lab.LabFolder;
+import picocli.CommandLine.Option;
+
+/** What every demo can be asked. */
+final class DemoOptions {
+    @Option(names = "--keep", description = "Leaves the lab running afterwards.")
+    private boolean keep;
+
+    @Option(names = "--json", description = "Prints one JSON document on standard output, and nothing else there.")
+    private boolean json;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = LabFolder.DEFAULT_NAME,
+            description = "The lab's name (default: ${DEFAULT-VALUE}).")
+    private String name = LabFolder.DEFAULT_NAME;
+
+    boolean keep() {
+        return keep;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    String name() {
+        return name;
+    }
+}

@@ -1,0 +1,24 @@
+package io.lifeboat.starter;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What there is of backups. */
+@Command(
+        name = "backups",
+        mixinStandardHelpOptions = true,
+        description = "List, verify and prune the backups of a service. What exists is what the buckets say.",
+        subcommands = {BackupsListCommand.class, BackupsVerifyCommand.class, BackupsPruneCommand.class})
+final class BackupsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                "Say what to do: one of " + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+}

@@ -1,0 +1,72 @@
+package io.lifeboat.worker;
+
+import io.lifeboat.activity.backup.BackupChains;
+import io.lifeboat.activity.backup.BackupEngines;
+import io.lifeboat.activity.backup.DefaultBackupActivities;
+import io.lifeboat.activity.database.Databases;
+import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
+import io.lifeboat.activity.encryption.age.AgeKeyring;
+import io.lifeboat.activity.manifest.SigningKeys;
+import io.lifeboat.activity.site.Settings;
+import io.lifeboat.activity.storage.s3.S3ObjectStores;
+import io.lifeboat.runbook.BackupPolicy.Method;
+import io.lifeboat.runbook.Datastore;
+import io.lifeboat.runbook.Setting;
+import io.lifeboat.workflow.FailureType;
+import io.temporal.activity.Activity;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The keys and engines of the backups. */
+@Configuration(proxyBeanMethods = false)
+class BackupConfiguration {
+    @Bean
+    BackupChains backupChains(S3ObjectStores stores, WorkerProperties properties, Settings settings) {
+        Optional<WorkerProperties.Backups> backups = Optional.ofNullable(properties.backups());
+        Map<String, AgeKeyring.Keys> keys =
+                backups.map(WorkerProperties.Backups::keys).orElse(Map.of()).entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> keys(e.getValue())));
+        return new BackupChains(
+                stores::large,
+                new AgeKeyring(keys, settings),
+                () -> backups.map(b -> signing(b.signing()).seal(settings))
+                        .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure(
+                                "Cannot work with backups: this worker has no keys for them. Add lifeboat.backups to its"
+                                        + " configuration.")),
+                Clock.systemUTC());
+    }
+
+    @Bean
+    DefaultBackupActivities backupActivities(BackupChains chains, Databases databases, WorkerProperties properties) {
+        return new DefaultBackupActivities(
+                chains,
+                new BackupEngines(Map.of(
+                        Datastore.Kind.POSTGRESQL,
+                        Map.of(
+                                Method.LOGICAL,
+                                new PostgresLogicalBackup(Optional.ofNullable(
+                                        properties.postgresql().programs()))))),
+                databases,
+                bytes -> Activity.getExecutionContext().heartbeat(bytes),
+                Clock.systemUTC());
+    }
+
+    private static AgeKeyring.Keys keys(WorkerProperties.Keys keys) {
+        return new AgeKeyring.Keys(
+                settings(keys.recipients()),
+                keys.identities().stream().map(Setting::new).toList());
+    }
+
+    private static SigningKeys signing(WorkerProperties.Signing signing) {
+        return new SigningKeys(signing.keyId(), new Setting(signing.privateKey()), settings(signing.trusted()));
+    }
+
+    private static Map<String, Setting> settings(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> new Setting(e.getValue())));
+    }
+}

@@ -28,7 +28,7 @@ class SiteConfiguration {
     }
 
     @Bean
-    ObjectStores objectStores(WorkerProperties properties, Settings settings) {
+    S3ObjectStores objectStores(WorkerProperties properties, Settings settings) {
         return new S3ObjectStores(properties.site(), settings);
     }
 

@@ -1,9 +1,11 @@
 package io.lifeboat.worker;
 
 import io.lifeboat.activity.site.Site;
+import io.lifeboat.runbook.DataSize;
 import io.lifeboat.runbook.Setting;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param regions how each region is reached
  * @param route53 how the DNS provider is reached
  * @param reports where reports are kept besides the ledger bucket
+ * @param metrics what the metrics of backups are made from
  */
 @ConfigurationProperties(prefix = "lifeboat", ignoreUnknownFields = false)
 public record WorkerProperties(
@@ -28,7 +31,8 @@ public record WorkerProperties(
         @DefaultValue("worker") String name,
         Map<String, Region> regions,
         Route53 route53,
-        @DefaultValue Reports reports) {
+        @DefaultValue Reports reports,
+        @DefaultValue Metrics metrics) {
 
     public record Region(
             Kubernetes kubernetes, @DefaultValue ObjectStore objectStore) {}
@@ -55,6 +59,16 @@ public record WorkerProperties(
 
     /** @param directory absent to keep reports in the bucket only */
     public record Reports(@Nullable Path directory) {}
+
+    /**
+     * @param every from one look at the buckets to the next
+     * @param storageLimits how much the backups in a bucket may take; what the store itself allows cannot be asked of S3
+     */
+    public record Metrics(
+            @DefaultValue("60s") Duration every,
+            @DefaultValue List<StorageLimit> storageLimits) {}
+
+    public record StorageLimit(String region, String bucket, DataSize limit) {}
 
     /** The same for the adapters. */
     Site site() {

@@ -1,9 +1,11 @@
 package io.lifeboat.worker;
 
 import io.lifeboat.activity.site.Site;
+import io.lifeboat.runbook.DataSize;
 import io.lifeboat.runbook.Setting;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reports where reports are kept besides the ledger bucket
  * @param backups keys of the backups; absent for a worker that takes and restores none
  * @param postgresql PostgreSQL's own programs
+ * @param metrics what the metrics of backups are made from
  */
 @ConfigurationProperties(prefix = "lifeboat", ignoreUnknownFields = false)
 public record WorkerProperties(
@@ -32,7 +35,8 @@ public record WorkerProperties(
         Route53 route53,
         @DefaultValue Reports reports,
         @Nullable Backups backups,
-        @DefaultValue Postgresql postgresql) {
+        @DefaultValue Postgresql postgresql,
+        @DefaultValue Metrics metrics) {
 
     public record Region(
             Kubernetes kubernetes, @DefaultValue ObjectStore objectStore) {}
@@ -82,6 +86,16 @@ public record WorkerProperties(
 
     /** @param programs folder of {@code pg_dump} and its relatives; absent to find them on the {@code PATH} */
     public record Postgresql(@Nullable Path programs) {}
+
+    /**
+     * @param every from one look at the buckets to the next
+     * @param storageLimits how much the backups in a bucket may take; what the store itself allows cannot be asked of S3
+     */
+    public record Metrics(
+            @DefaultValue("60s") Duration every,
+            @DefaultValue List<StorageLimit> storageLimits) {}
+
+    public record StorageLimit(String region, String bucket, DataSize limit) {}
 
     /** The same for the adapters. */
     Site site() {

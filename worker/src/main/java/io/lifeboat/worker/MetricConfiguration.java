@@ -1,0 +1,36 @@
+package io.lifeboat.worker;
+
+import io.lifeboat.activity.backup.BackupCatalog;
+import io.lifeboat.activity.metric.BackupWatch;
+import io.lifeboat.activity.storage.s3.S3ObjectStores;
+import io.lifeboat.runbook.RunbookCatalog;
+import io.lifeboat.runbook.RunbookDocument;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The metrics that are Lifeboat's own, for {@code /actuator/prometheus}; docs/metrics.md lists them. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "management.prometheus.metrics.export.enabled", matchIfMissing = true)
+class MetricConfiguration {
+    @Bean(initMethod = "start", destroyMethod = "close")
+    BackupWatch backupWatch(WorkerProperties properties, S3ObjectStores stores) {
+        return new BackupWatch(
+                () -> RunbookCatalog.read(properties.runbooks()).documents().stream()
+                        .map(RunbookDocument::runbook)
+                        .toList(),
+                new BackupCatalog(stores::large),
+                Clock.systemUTC(),
+                properties.metrics().every());
+    }
+
+    @Bean
+    BackupMetrics backupMetrics(BackupWatch watch, PrometheusRegistry registry, WorkerProperties properties) {
+        BackupMetrics metrics =
+                new BackupMetrics(watch::figures, properties.metrics().storageLimits());
+        registry.register(metrics);
+        return metrics;
+    }
+}

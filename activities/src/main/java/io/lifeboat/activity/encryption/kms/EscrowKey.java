@@ -3,6 +3,7 @@ package io.lifeboat.activity.encryption.kms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -39,12 +40,11 @@ public final class EscrowKey {
      * @throws IllegalArgumentException when it is none, or shorter than 4096 bits; without a word of it
      */
     public static EscrowKey ofPublic(String pem) {
-        byte[] der = decoded(pem, "PUBLIC KEY", "openssl pkey -in escrow.pem -pubout");
-        try {
-            requireLength(KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("Cannot use the escrow's public key: it is no RSA key.", e);
-        }
+        requireLength(key(
+                pem,
+                "PUBLIC KEY",
+                "openssl pkey -in escrow.pem -pubout",
+                (rsa, der) -> rsa.generatePublic(new X509EncodedKeySpec(der))));
         return new EscrowKey(Optional.of(pem), Optional.empty());
     }
 
@@ -55,27 +55,36 @@ public final class EscrowKey {
      * @throws IllegalArgumentException when it is none, or shorter than 4096 bits; without a word of it
      */
     public static EscrowKey ofPrivate(String pem) {
-        byte[] der = decoded(pem, "PRIVATE KEY", "openssl pkey -in escrow.pem");
-        try {
-            requireLength(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)));
-        } catch (GeneralSecurityException e) {
-            // Its cause may quote what it could not read.
-            throw new IllegalArgumentException("Cannot use the escrow's private key: it is no RSA key.");
-        }
+        requireLength(key(
+                pem,
+                "PRIVATE KEY",
+                "openssl pkey -in escrow.pem",
+                (rsa, der) -> rsa.generatePrivate(new PKCS8EncodedKeySpec(der))));
         return new EscrowKey(Optional.empty(), Optional.of(pem));
     }
 
-    private static byte[] decoded(String pem, String kind, String command) {
+    private static Key key(String pem, String kind, String command, Decoder decoder) {
         Matcher body = Pattern.compile("-----BEGIN " + kind + "-----(.+?)-----END " + kind + "-----", Pattern.DOTALL)
                 .matcher(pem);
         if (!body.find()) {
             throw new IllegalArgumentException("Cannot use the escrow's key: it is not in PEM with the header \"BEGIN "
                     + kind + "\". Write it with `" + command + "`.");
         }
-        return Base64.getMimeDecoder().decode(body.group(1));
+        try {
+            return decoder.decode(
+                    KeyFactory.getInstance("RSA"), Base64.getMimeDecoder().decode(body.group(1)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            // Without its cause, which may quote what it could not read.
+            throw new IllegalArgumentException("Cannot use the escrow's key: what follows \"BEGIN " + kind
+                    + "\" is no RSA key. Write it with `" + command + "`.");
+        }
     }
 
-    private static void requireLength(java.security.Key key) {
+    private interface Decoder {
+        Key decode(KeyFactory rsa, byte[] der) throws GeneralSecurityException;
+    }
+
+    private static void requireLength(Key key) {
         int bits = ((RSAKey) key).getModulus().bitLength();
         if (bits < BITS) {
             throw new IllegalArgumentException("Cannot use the escrow's key: it has " + bits + " bits. Make one of "

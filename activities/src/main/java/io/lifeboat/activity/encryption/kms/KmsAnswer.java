@@ -1,5 +1,6 @@
 package io.lifeboat.activity.encryption.kms;
 
+import java.io.IOException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -8,9 +9,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class KmsAnswer {
     private KmsAnswer() {}
 
-    /** Whether the KMS itself is gone, rather than of another opinion. */
+    /** Whether the KMS itself is gone, rather than of another opinion, or the worker without credentials. */
     static boolean isMissing(SdkException failure) {
-        return !(failure instanceof AwsServiceException answered) || answered.statusCode() >= 500;
+        return failure instanceof AwsServiceException answered
+                ? answered.statusCode() >= 500
+                : failure instanceof ApiCallTimeoutException || root(failure) instanceof IOException;
     }
 
     static String words(String region, SdkException failure) {
@@ -24,7 +27,9 @@ final class KmsAnswer {
         if (failure instanceof ApiCallTimeoutException) {
             return kms + " did not answer within " + KmsClients.CALL.toSeconds() + " s";
         }
-        return kms + " did not answer: " + root(failure).getMessage();
+        Throwable root = root(failure);
+        return kms + (isMissing(failure) ? " did not answer (" : " could not be asked (")
+                + root.getClass().getSimpleName() + ": " + root.getMessage() + ")";
     }
 
     private static Throwable root(Throwable failure) {

@@ -2,6 +2,7 @@ package io.lifeboat.activity.encryption.kms;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EscrowKeyTest {
@@ -28,9 +29,13 @@ class EscrowKeyTest {
 
     @Test
     void doesNotQuoteWhatIsNoKey() {
-        String broken = "-----BEGIN PRIVATE KEY-----\nU0VDUkVUU0VDUkVU\n-----END PRIVATE KEY-----";
+        for (String body : List.of("U0VDUkVUU0VDUkVU", "U0VDUkVUU0VDUkVUU")) {
+            assertQuotesNothing("-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----");
+        }
+    }
 
-        assertThatThrownBy(() -> EscrowKey.ofPrivate(broken))
+    private static void assertQuotesNothing(String pem) {
+        assertThatThrownBy(() -> EscrowKey.ofPrivate(pem))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no RSA key")
                 .hasMessageNotContaining("U0VD")

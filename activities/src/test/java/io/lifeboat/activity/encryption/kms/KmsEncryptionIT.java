@@ -172,8 +172,8 @@ class KmsEncryptionIT extends EncryptionContract {
             assertThatThrownBy(() -> open(sealing(), sealed))
                     .isInstanceOf(NoFittingKeyException.class)
                     .hasMessage(
-                            "none of the worker's keys opens it: the KMS of us-east-1 did not answer: Connection refused; "
-                                    + "the KMS of us-west-2 did not answer: Connection refused");
+                            "none of the worker's keys opens it: the KMS of us-east-1 did not answer (ConnectException: Connection refused); "
+                                    + "the KMS of us-west-2 did not answer (ConnectException: Connection refused)");
         }
 
         @Test

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -80,7 +81,7 @@ class KmsEncryptionTest extends EncryptionContract {
         assertThatThrownBy(() -> sealing().seal(sealed))
                 .isInstanceOf(CannotSealException.class)
                 .hasMessage("nothing can be sealed for all of [us-east-1, us-west-2, escrow]: "
-                        + "the KMS of us-west-2 did not answer: Connection refused");
+                        + "the KMS of us-west-2 did not answer (ConnectException: Connection refused)");
         assertThat(sealed.size()).isZero();
     }
 
@@ -119,6 +120,17 @@ class KmsEncryptionTest extends EncryptionContract {
     }
 
     @Test
+    void keepsARegionForWhichTheWorkerHasNoCredentials() throws IOException {
+        west.failWith(SdkClientException.create("Unable to load credentials"));
+
+        Encryption rest = sealing().withoutUnreachable();
+
+        assertThatThrownBy(() -> rest.seal(new ByteArrayOutputStream()))
+                .isInstanceOf(CannotSealException.class)
+                .hasMessageContaining("the KMS of us-west-2 could not be asked (SdkClientException: Unable to load credentials)");
+    }
+
+    @Test
     void doesNotSealWithTheEscrowsPrivateHalf() {
         assertThatThrownBy(() -> opening("escrow").seal(new ByteArrayOutputStream()))
                 .isInstanceOf(CannotSealException.class)
@@ -141,7 +153,7 @@ class KmsEncryptionTest extends EncryptionContract {
         assertThatThrownBy(() -> open(sealing(), sealed))
                 .isInstanceOf(NoFittingKeyException.class)
                 .hasMessage(
-                        "none of the worker's keys opens it: the KMS of us-east-1 did not answer: Connection refused; "
+                        "none of the worker's keys opens it: the KMS of us-east-1 did not answer (ConnectException: Connection refused); "
                                 + "the KMS of us-west-2 refused: AccessDeniedException");
     }
 
@@ -239,6 +251,24 @@ class KmsEncryptionTest extends EncryptionContract {
     }
 
     @Test
+    void passesOnWhatItTakesInAndTakesInNoMoreThanItNeeds() throws IOException {
+        int length = 8 << 20;
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        OutputStream sealing = sealing().seal(target);
+        for (int written = 0; written < length; written += FRAME) {
+            sealing.write(bytes(FRAME));
+        }
+        assertThat(target.size()).isGreaterThan(length - (1 << 20));
+        sealing.close();
+
+        ByteArrayInputStream source = new ByteArrayInputStream(target.toByteArray());
+        try (InputStream opened = sealing().open(source)) {
+            opened.readNBytes(1 << 20);
+            assertThat(target.size() - source.available()).isLessThan(2 << 20);
+        }
+    }
+
+    @Test
     void callsEmptinessByItsName() {
         assertThatThrownBy(() -> open(sealing(), new byte[0]))
                 .isInstanceOf(CannotOpenException.class)
@@ -291,7 +321,7 @@ class KmsEncryptionTest extends EncryptionContract {
     }
 
     private static SdkClientException gone() {
-        return SdkClientException.create("Connection refused");
+        return SdkClientException.create("Cannot execute", new ConnectException("Connection refused"));
     }
 
     private static KmsException refusal(int status, String code) {

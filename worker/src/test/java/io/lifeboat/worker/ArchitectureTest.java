@@ -112,8 +112,15 @@ class ArchitectureTest {
             slices().matching("io.lifeboat.activity.*.(*)").should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule AWS_STAYS_IN_ITS_PACKAGES =
-            staysIn("software.amazon..", "io.lifeboat.activity.storage.s3", "io.lifeboat.activity.dns.route53");
+    static final ArchRule AWS_STAYS_IN_ITS_PACKAGES = staysIn(
+            "software.amazon..",
+            "io.lifeboat.activity.storage.s3",
+            "io.lifeboat.activity.dns.route53",
+            "io.lifeboat.activity.encryption.kms");
+
+    @ArchTest
+    static final ArchRule AWS_ENCRYPTION_STAYS_IN_ITS_PACKAGE =
+            staysIn("com.amazonaws..", "io.lifeboat.activity.encryption.kms");
 
     @ArchTest
     static final ArchRule KUBERNETES_STAYS_IN_ITS_PACKAGE =

@@ -20,6 +20,7 @@ public interface Encryption {
      * Begins to seal. Closing the returned stream ends the sealed one; without that nobody can open it.
      *
      * @param sealed takes the sealed bytes; it is not closed
+     * @throws CannotSealException when the key of a holder cannot be reached; nothing is sealed for fewer unasked
      */
     OutputStream seal(OutputStream sealed) throws IOException;
 
@@ -27,7 +28,7 @@ public interface Encryption {
      * Begins to open, with the keys this worker has.
      *
      * @param sealed the sealed bytes; closed together with the returned stream
-     * @throws NoFittingKeyException when none of the worker's keys fits
+     * @throws NoFittingKeyException when none of the worker's keys fits, or none of those that fit can be reached
      * @throws CannotOpenException when the bytes are no sealed stream; while reading, when a byte was changed
      */
     InputStream open(InputStream sealed) throws IOException;

@@ -4,6 +4,10 @@ package io.lifeboat.activity.encryption;
 public final class NoFittingKeyException extends CannotOpenException {
     private static final long serialVersionUID = 1L;
 
+    public NoFittingKeyException(String message) {
+        super(message);
+    }
+
     public NoFittingKeyException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,10 +9,18 @@ import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresTool;
 import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
+import io.lifeboat.activity.encryption.Encryption;
 import io.lifeboat.activity.encryption.age.AgeEncryption;
 import io.lifeboat.activity.encryption.age.AgeKeys;
+import io.lifeboat.activity.encryption.kms.EscrowKey;
+import io.lifeboat.activity.encryption.kms.EscrowPair;
+import io.lifeboat.activity.encryption.kms.KmsClients;
+import io.lifeboat.activity.encryption.kms.KmsEncryption;
+import io.lifeboat.activity.encryption.kms.KmsKey;
+import io.lifeboat.activity.encryption.kms.MotoKms;
 import io.lifeboat.activity.manifest.ManifestSeal;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
+import io.lifeboat.lab.objectstore.RestorePage.Opener;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,20 +39,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A person with the bucket, the escrow key and docs/restore-by-hand.md, and nothing of Lifeboat: exactly that page's commands. */
 class RestoreByHandIT {
-    private static final Path PAGE = Path.of("../docs/restore-by-hand.md");
     private static final List<String> TOOLS = List.of("bash", "curl", "jq", "openssl", "age", "zstd");
     private static final String BUCKET = "lifeboat-backups";
     private static final String ID = "20261121T020000Z";
+    private static final String KMS_ID = "20261121T030000Z";
     private static final AgeKeys REGION_KEY = AgeKeys.generate();
     private static final AgeKeys ESCROW_KEY = AgeKeys.generate();
 
@@ -69,12 +77,17 @@ class RestoreByHandIT {
             pair.execute(service, "INSERT INTO orders SELECT n, md5(n::text) FROM generate_series(1, 1000) n");
             pair.execute(service, "CREATE TABLE \"odd Name\" (n int)");
         }
+        take(
+                new AgeEncryption(
+                        Map.of("us-west-2", REGION_KEY.recipient(), "escrow", ESCROW_KEY.recipient()), List.of()),
+                ID);
+    }
+
+    private static void take(Encryption encryption, String id) {
         try (S3ObjectStores stores = seaweed.stores(SeaweedForTest.KEYS.secretKey())) {
             new BackupChain(
                             stores::large,
-                            new AgeEncryption(
-                                    Map.of("us-west-2", REGION_KEY.recipient(), "escrow", ESCROW_KEY.recipient()),
-                                    List.of()),
+                            encryption,
                             new ManifestSeal("2026", signing.getPrivate(), Map.of("2026", signing.getPublic())),
                             Clock.systemUTC())
                     .take(
@@ -82,7 +95,7 @@ class RestoreByHandIT {
                             pair.instance(PostgresPair.EAST),
                             BackupOrder.of(
                                     new BackupPlace(SeaweedForTest.REGION, BUCKET, "orders", "orders-db"),
-                                    ID,
+                                    id,
                                     Instant.parse("2026-12-21T02:00:00Z")));
         }
     }
@@ -101,45 +114,113 @@ class RestoreByHandIT {
     void theEscrowKeyAndThePageBringTheDatabaseBack() throws Exception {
         Path work = Files.createDirectory(folder.resolve("by-hand"));
 
-        String said = run(work, script(), environment(work, signing.getPublic()));
+        String said = new RestorePage().run(Opener.AGE, work, environment(work, ID, "restored"));
 
         assertThat(said)
                 .contains("Signature Verified Successfully", "database.dump.zst.age: OK", "roles.sql.zst.age: OK")
-                .contains("public.orders: 1000 of 1000 rows", "public.\"odd Name\": 0 of 0 rows")
-                .endsWith("exit code 0");
-        try (Connection admin = pair.administrator(PostgresPair.EAST, "restored");
-                Statement statement = admin.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT what = md5('7') FROM orders WHERE id = 7")) {
-            rows.next();
-            assertThat(rows.getBoolean(1)).isTrue();
-        }
+                .contains("sealed with age for escrow, us-west-2");
+        assertBroughtBack(said, "restored");
         assertThat(work.resolve("database.dump")).doesNotExist();
     }
 
     @Test
     void thePageStopsAtAManifestThatSomebodyElseSigned() throws Exception {
         Path work = Files.createDirectory(folder.resolve("forged"));
+        Map<String, String> environment = environment(work, ID, "forged");
         PublicKey stranger =
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
+        environment.put(
+                "SIGNING_KEY",
+                Files.writeString(work.resolve("stranger.pem"), pem(stranger)).toString());
 
-        String said = run(work, script(), environment(work, stranger));
+        String said = new RestorePage().run(Opener.AGE, work, environment);
 
         assertThat(said).contains("Signature Verification Failure").endsWith("exit code 1");
         assertThat(work.resolve("database.dump.zst.age")).doesNotExist();
     }
 
-    /** The page's commands, without the first block, which says where things are. */
-    private static String script() throws IOException {
-        List<String> blocks = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-        assertThat(blocks.getFirst()).contains("export BUCKET_URL");
-        return blocks.stream().skip(1).collect(Collectors.joining("\n", "set -euo pipefail\n", ""));
+    /** The same database, sealed under the KMS keys of two regions. */
+    @Nested
+    @Execution(ExecutionMode.SAME_THREAD)
+    class UnderKmsKeys {
+        private static EscrowPair escrow;
+        private static MotoKms east;
+        private static MotoKms west;
+        private static KmsKey westKey;
+
+        @BeforeAll
+        static void takeABackup() throws Exception {
+            MotoKms.assumeInstalled();
+            assumeTrue(
+                    isInstalled("aws-encryption-cli"),
+                    "Skipped: aws-encryption-cli is absent, which docs/restore-by-hand.md needs for KMS keys.");
+            escrow = EscrowPair.generate();
+            east = new MotoKms(folder, "us-east-1", "127.33.4.2");
+            west = new MotoKms(folder, "us-west-2", "127.33.4.3");
+            KmsKey eastKey = east.await().createKey();
+            westKey = west.await().createKey();
+            try (KmsClients clients = MotoKms.clients(east, west)) {
+                EscrowKey escrowKey = EscrowKey.ofPublic(escrow.publicPem());
+                take(new KmsEncryption("critical", List.of(eastKey, westKey), escrowKey, clients), KMS_ID);
+            }
+            east.close();
+        }
+
+        @AfterAll
+        static void stop() {
+            if (west != null) {
+                west.close();
+            }
+        }
+
+        @Test
+        void theKmsOfTheRegionThatIsLeftBringsTheDatabaseBack() throws Exception {
+            Path work = Files.createDirectory(folder.resolve("by-kms"));
+
+            String said = new RestorePage().run(Opener.KMS, work, underKmsKeys(work, "by_kms"));
+
+            assertThat(said)
+                    .contains("database.dump.zst.aws-esdk: OK")
+                    .contains("sealed with aws-esdk for us-east-1, us-west-2, escrow");
+            assertBroughtBack(said, "by_kms");
+        }
+
+        @Test
+        void theEscrowKeyAloneBringsTheDatabaseBack() throws Exception {
+            Path work = Files.createDirectory(folder.resolve("by-escrow"));
+            Map<String, String> environment = underKmsKeys(work, "by_escrow");
+            environment.put("AWS_ENDPOINT_URL_KMS", "http://127.33.4.4:1");
+
+            String said = new RestorePage().run(Opener.ESCROW, work, environment);
+
+            assertBroughtBack(said, "by_escrow");
+        }
+
+        private static Map<String, String> underKmsKeys(Path work, String database) throws IOException {
+            Map<String, String> environment = environment(work, KMS_ID, database);
+            environment.put("KMS_KEY", westKey.arn());
+            environment.put("AWS_ENDPOINT_URL_KMS", west.endpoint().toString());
+            environment.put(
+                    "ESCROW_KEY",
+                    Files.writeString(work.resolve("escrow.pem"), escrow.privatePem())
+                            .toString());
+            return environment;
+        }
     }
 
-    private static Map<String, String> environment(Path work, PublicKey key) throws IOException {
+    private static void assertBroughtBack(String said, String database) throws Exception {
+        assertThat(said)
+                .contains("public.orders: 1000 of 1000 rows", "public.\"odd Name\": 0 of 0 rows")
+                .endsWith("exit code 0");
+        try (Connection admin = pair.administrator(PostgresPair.EAST, database);
+                Statement statement = admin.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT what = md5('7') FROM orders WHERE id = 7")) {
+            rows.next();
+            assertThat(rows.getBoolean(1)).isTrue();
+        }
+    }
+
+    private static Map<String, String> environment(Path work, String id, String name) throws IOException {
         URI database = URI.create(pair.uri(PostgresPair.EAST).replaceFirst("//[^@]*@", "//"));
         Map<String, String> environment = new HashMap<>();
         environment.put("BUCKET_URL", seaweed.endpoint() + "/" + BUCKET);
@@ -148,47 +229,24 @@ class RestoreByHandIT {
         environment.put("SECRET_KEY", SeaweedForTest.KEYS.secretKey());
         environment.put("SERVICE", "orders");
         environment.put("DATASTORE", "orders-db");
-        environment.put("ID", ID);
+        environment.put("ID", id);
         environment.put(
                 "AGE_IDENTITY",
                 Files.writeString(work.resolve("escrow.identity"), ESCROW_KEY.identity() + "\n")
                         .toString());
         environment.put(
                 "SIGNING_KEY",
-                Files.writeString(work.resolve("signing.pem"), pem(key)).toString());
+                Files.writeString(work.resolve("signing.pem"), pem(signing.getPublic()))
+                        .toString());
+        environment.put("KMS_KEY", "");
+        environment.put("ESCROW_KEY", "");
         environment.put("PGHOST", database.getHost());
         environment.put("PGPORT", Integer.toString(database.getPort()));
         environment.put("PGUSER", "postgres");
         environment.put("PGPASSWORD", PostgresPair.CANARY);
-        environment.put("DATABASE", "restored");
+        environment.put("DATABASE", name);
         environment.put("PATH", PostgresTool.programs() + ":" + System.getenv("PATH"));
-        assertThat(environment.keySet()).containsAll(exported());
         return environment;
-    }
-
-    /** What the page's first block asks the reader to say. */
-    private static List<String> exported() throws IOException {
-        String first = Files.readString(PAGE).split("```sh\n", 2)[1].split("```", 2)[0];
-        return Pattern.compile("\\b([A-Z_]+)=")
-                .matcher(first)
-                .results()
-                .map(name -> name.group(1))
-                .toList();
-    }
-
-    private static String run(Path work, String script, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script)
-                .directory(work.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(work.resolve("said").toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readString(work.resolve("said")) + "exit code " + process.exitValue();
     }
 
     private static String pem(PublicKey key) {

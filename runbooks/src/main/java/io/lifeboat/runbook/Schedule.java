@@ -49,9 +49,10 @@ public record Schedule(
         return new Firings(cron, timeZone);
     }
 
-    /** How late a run may still start: what the runbook says, or else the shortest time between two firings. */
+    /** How late a run may still start: what the runbook says, or else the shortest time between two ordinary firings. */
     public Duration catchUpWindow() {
-        return catchUp.or(() -> firings().gaps().map(Firings.Gaps::shortest)).orElse(Duration.ofDays(1));
+        return catchUp.or(() -> firings().withoutClockChanges().gaps().map(Firings.Gaps::shortest))
+                .orElse(Duration.ofDays(1));
     }
 
     /** Whether it starts runs for this datastore by itself. */

@@ -4,6 +4,7 @@ import io.lifeboat.runbook.ReferenceCheck.Mistake;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,10 +68,11 @@ final class ScheduleCheck {
     }
 
     private void times(KeyPath schedule) {
-        Optional<ZoneId> zone = values.text(schedule.key("timeZone")).flatMap(name -> zone(schedule, name));
+        values.text(schedule.key("timeZone")).ifPresent(name -> zone(schedule, name));
         Optional<CronExpression> cron = values.text(schedule.key("cron")).flatMap(text -> cron(schedule, text));
-        if (cron.isPresent() && zone.isPresent()) {
-            Optional<Firings.Gaps> gaps = new Firings(cron.get(), zone.get()).gaps();
+        if (cron.isPresent()) {
+            // The night in which the clocks repeat an hour says nothing of the others.
+            Optional<Firings.Gaps> gaps = new Firings(cron.get(), ZoneOffset.UTC).gaps();
             if (gaps.isEmpty()) {
                 add(
                         schedule.key("cron"),
@@ -98,20 +100,19 @@ final class ScheduleCheck {
         }
     }
 
-    private Optional<ZoneId> zone(KeyPath schedule, String name) {
+    private void zone(KeyPath schedule, String name) {
         if (name.equals("UTC") || (name.contains("/") && isKnown(name))) {
-            return Optional.of(ZoneId.of(name));
+            return;
         }
         String seen = named(schedule, "timeZone") + " is " + Quoted.text(name);
         if (ABBREVIATION.matcher(name).matches()) {
             add(schedule.key("timeZone"), seen + ", which is an offset and not a place whose clocks change", PLACE);
-        } else {
-            String hint = NearestWord.of(name, places())
-                    .map(near -> "Did you mean \"" + near + "\"?")
-                    .orElse(PLACE);
-            add(schedule.key("timeZone"), seen + ", which is no zone of the IANA time zone database", hint);
+            return;
         }
-        return Optional.empty();
+        String hint = NearestWord.of(name, places())
+                .map(near -> "Did you mean \"" + near + "\"?")
+                .orElse(PLACE);
+        add(schedule.key("timeZone"), seen + ", which is no zone of the IANA time zone database", hint);
     }
 
     private static boolean isKnown(String name) {

@@ -37,6 +37,9 @@ class ScheduleCheckTest {
         assertThat(schedule("{ procedure: NightlyBackup, cron: \"0 2 * * 1-5\", timeZone: UTC }")
                         .catchUpWindow())
                 .isEqualTo(Duration.ofDays(1));
+        assertThat(schedule("{ procedure: NightlyBackup, cron: \"0 2 * * *\", timeZone: Europe/Berlin, jitter: 2h }")
+                        .catchUpWindow())
+                .isEqualTo(Duration.ofDays(1));
         assertThat(schedule(BACKUP).catchUpWindow()).isEqualTo(Duration.ofHours(2));
     }
 

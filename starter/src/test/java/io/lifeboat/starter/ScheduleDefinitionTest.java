@@ -52,7 +52,7 @@ class ScheduleDefinitionTest {
     void neverLeavesToTheServerWhatTheServerWouldGuess() {
         ScheduleDefinition definition = definition(Procedure.NIGHTLY_BACKUP, Optional.empty(), Optional.empty());
 
-        assertThat(definition.policy().getCatchupWindow()).isEqualTo(Duration.ofHours(23));
+        assertThat(definition.policy().getCatchupWindow()).isEqualTo(Duration.ofHours(24));
         assertThat(definition.policy().getOverlap()).isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
         assertThat(definition.policy().isPauseOnFailure()).isFalse();
         assertThat(definition.spec().getTimeZoneName()).isEqualTo("Europe/Berlin");

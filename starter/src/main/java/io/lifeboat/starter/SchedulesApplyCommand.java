@@ -59,6 +59,6 @@ final class SchedulesApplyCommand implements Callable<Integer> {
                 session.console(),
                 service,
                 "This removes " + String.join(", ", ids) + " of \"" + service
-                        + "\": what they started will not start by itself any more."));
+                        + "\": no run of them starts by itself any more."));
     }
 }

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a cron expression fires in a time zone, as Temporal counts: a time that the clocks skip is left out, and one that
- * they repeat fires twice.
+ * When a cron expression fires in a time zone. As at Temporal, a time that the clocks skip is left out. One that they repeat
+ * is counted once, the first time: whether Temporal takes the second as well differs between zones, so that nobody may
+ * rely on it.
  */
 public record Firings(CronExpression cron, ZoneId zone) {
     /** The 28 years after which every date falls on the same day of the week again. */
@@ -110,8 +111,8 @@ public record Firings(CronExpression cron, ZoneId zone) {
     private List<Instant> instants(LocalDate day, List<LocalTime> times) {
         return times.stream()
                 .map(day::atTime)
-                .flatMap(
-                        local -> zone.getRules().getValidOffsets(local).stream().map(local::toInstant))
+                .flatMap(local ->
+                        zone.getRules().getValidOffsets(local).stream().limit(1).map(local::toInstant))
                 .sorted()
                 .toList();
     }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word someone probably meant, by edit distance; a swap of two neighbours counts as one edit. */
-final class NearestWord {
+public final class NearestWord {
     private NearestWord() {}
 
     /** The nearest of the known words, if one is near enough to be a slip. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= allowed(word, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
@@ -18,7 +18,7 @@ final class NearestWord {
     }
 
     /** {@code Did you mean "x"?}, or else what is known, after the given word. */
-    static String hint(String word, Collection<String> known, String knownAre) {
+    public static String hint(String word, Collection<String> known, String knownAre) {
         return of(word, known)
                 .map(nearest -> "Did you mean \"" + nearest + "\"?")
                 .orElseGet(() -> knownAre + " " + Quoted.all(known) + ".");

@@ -37,7 +37,9 @@ final class ReferenceCheck {
         check.uniqueNames("workloads", List.of("kind", "namespace", "name"), RENAME);
         check.traffic();
         check.fence();
-        check.smokeTests();
+        check.uniqueNames("smokeTests", List.of("name"), RENAME);
+        check.datastoreReferences("smokeTests");
+        check.datastoreReferences("schedules");
         return check.mistakes;
     }
 
@@ -117,12 +119,11 @@ final class ReferenceCheck {
         forEach(KeyPath.ROOT.key("fence"), (path, driver) -> oneEachRegion(path.key("agents"), "agent"));
     }
 
-    private void smokeTests() {
-        uniqueNames("smokeTests", List.of("name"), RENAME);
+    private void datastoreReferences(String list) {
         datastoreNames()
                 .ifPresent(names -> forEach(
-                        KeyPath.ROOT.key("smokeTests"),
-                        (path, test) -> test.child("datastore")
+                        KeyPath.ROOT.key(list),
+                        (path, entry) -> entry.child("datastore")
                                 .flatMap(YamlNode::text)
                                 .filter(name -> !names.contains(name))
                                 .ifPresent(name -> add(

@@ -20,17 +20,17 @@ final class SchemaCheck {
     /**
      * What the check found.
      *
-     * @param tree the YAML tree as JSON, with numbers where the schema asks for them
+     * @param tree the YAML tree as JSON, with numbers and truths where the schema asks for them
      * @param violations at most one for a value or key
      */
     record Result(JsonNode tree, Collection<Violation> violations) {}
 
     Result check(YamlNode root) {
-        Set<KeyPath> numbers = schema.violations(YamlJson.of(root, Set.of())).stream()
-                .filter(SchemaCheck::asksForNumber)
+        Set<KeyPath> literals = schema.violations(YamlJson.of(root, Set.of())).stream()
+                .filter(SchemaCheck::asksForLiteral)
                 .map(Violation::path)
                 .collect(Collectors.toSet());
-        JsonNode tree = YamlJson.of(root, numbers);
+        JsonNode tree = YamlJson.of(root, literals);
         Map<KeyPath, Violation> first = new LinkedHashMap<>();
         for (Violation violation : schema.violations(tree)) {
             first.merge(violation.subject(), violation, SchemaCheck::plainer);
@@ -39,9 +39,9 @@ final class SchemaCheck {
         return new Result(tree, first.values());
     }
 
-    private static boolean asksForNumber(Violation violation) {
-        return violation.keyword().equals("type")
-                && violation.definition().path("type").asText().equals("integer");
+    private static boolean asksForLiteral(Violation violation) {
+        String type = violation.definition().path("type").asText();
+        return violation.keyword().equals("type") && (type.equals("integer") || type.equals("boolean"));
     }
 
     /** A value of the wrong type breaks other rules as well; the type is the mistake. */

@@ -131,6 +131,7 @@ final class SchemaWords {
         }
         return switch (definition.path("type").asText()) {
             case "integer" -> "a whole number";
+            case "boolean" -> "true or false";
             case "object" -> "a mapping of keys to values";
             case "array" -> "a list";
             default -> "text";

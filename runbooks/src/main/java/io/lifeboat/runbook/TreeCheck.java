@@ -34,6 +34,7 @@ final class TreeCheck {
         JsonNode tree = check.schema();
         check.references();
         check.policies();
+        check.schedules();
         return problems.isEmpty() ? Optional.of(tree) : Optional.empty();
     }
 
@@ -60,15 +61,19 @@ final class TreeCheck {
     }
 
     private void references() {
-        for (ReferenceCheck.Mistake mistake : ReferenceCheck.find(root, reported)) {
-            report(mistake.path(), mistake.message(), mistake.hint());
-        }
+        report(ReferenceCheck.find(root, reported));
     }
 
     private void policies() {
-        for (ReferenceCheck.Mistake mistake : PolicyCheck.find(root, reported)) {
-            report(mistake.path(), mistake.message(), mistake.hint());
-        }
+        report(PolicyCheck.find(root, reported));
+    }
+
+    private void schedules() {
+        report(ScheduleCheck.find(root, reported));
+    }
+
+    private void report(List<ReferenceCheck.Mistake> mistakes) {
+        mistakes.forEach(mistake -> report(mistake.path(), mistake.message(), mistake.hint()));
     }
 
     private void report(KeyPath path, String message, String hint) {

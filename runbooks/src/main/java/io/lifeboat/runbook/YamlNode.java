@@ -29,6 +29,10 @@ sealed interface YamlNode {
             return plain && (source.isEmpty() || source.equals("~") || source.equalsIgnoreCase("null"));
         }
 
+        boolean isTruth() {
+            return plain && (source.equals("true") || source.equals("false"));
+        }
+
         boolean isWholeNumber() {
             return plain && WHOLE_NUMBER.matcher(source).matches();
         }

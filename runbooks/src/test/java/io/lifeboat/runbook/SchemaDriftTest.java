@@ -13,6 +13,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,18 @@ class SchemaDriftTest {
 
         datastore.putNull("backups");
         assertThat(backups(json)).isEmpty();
+    }
+
+    @Test
+    void aRunbookOfAnOlderRunHasNoSchedules() throws IOException {
+        ObjectNode json =
+                Json.mapper().valueToTree(new RunbookReader().read(FULL).runbook());
+
+        json.remove("schedules");
+        assertThat(Json.mapper().treeToValue(json, Runbook.class).schedules()).isEmpty();
+
+        json.putNull("schedules");
+        assertThat(Json.mapper().treeToValue(json, Runbook.class).schedules()).isEmpty();
     }
 
     private static List<BackupPolicy> backups(JsonNode json) throws IOException {
@@ -172,7 +185,7 @@ class SchemaDriftTest {
                     .isEqualTo(list);
             JsonNode inner = list ? SCHEMA.resolve(definition.path("items")) : definition;
             assertSameValue(where + "[]", inner, generic.getActualTypeArguments()[0]);
-        } else if (type instanceof Class<?> choice && choice.isSealed()) {
+        } else if (type instanceof Class<?> choice && choice.isSealed() && choice != ZoneId.class) {
             assertSameChoice(where, definition, choice);
         } else if (type instanceof Class<?> constants && constants.isEnum()) {
             assertThat(texts(definition.path("enum"))).as(where).containsExactlyElementsOf(words(constants));
@@ -182,8 +195,15 @@ class SchemaDriftTest {
                 && data != DataSize.class) {
             assertSame(where, definition, data, Optional.empty());
         } else {
-            assertThat(texts(definition.path("type"))).as(where).contains(type == int.class ? "integer" : "string");
+            assertThat(texts(definition.path("type"))).as(where).contains(wordFor(type));
         }
+    }
+
+    private static String wordFor(Type type) {
+        if (type == Boolean.class) {
+            return "boolean";
+        }
+        return type == int.class ? "integer" : "string";
     }
 
     private static void assertSameChoice(String where, JsonNode definition, Class<?> choice) {

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             BackupCommand.class,
             BackupsCommand.class,
-            LintCommand.class
+            LintCommand.class,
+            SchedulesCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {

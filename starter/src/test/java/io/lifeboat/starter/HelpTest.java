@@ -15,11 +15,19 @@ class HelpTest {
     @Test
     void isWhatTheGoldenFileSays() throws IOException {
         StringBuilder help = new StringBuilder(help());
-        for (String verb : CommandLine.Model.CommandSpec.forAnnotatedObject(new LifeboatCommand(), NO_SUBCOMMANDS)
+        CommandLine.Model.CommandSpec.forAnnotatedObject(new LifeboatCommand(), NO_SUBCOMMANDS)
                 .subcommands()
-                .keySet()) {
-            help.append("\n--- ").append(verb).append("\n").append(help(verb));
-        }
+                .forEach((verb, command) -> {
+                    help.append("\n--- ").append(verb).append("\n").append(help(verb));
+                    for (String word : command.getSubcommands().keySet()) {
+                        help.append("\n--- ")
+                                .append(verb)
+                                .append(" ")
+                                .append(word)
+                                .append("\n");
+                        help.append(help(verb, word));
+                    }
+                });
         if (Boolean.getBoolean("recreate")) {
             Files.createDirectories(GOLDEN.getParent());
             Files.writeString(GOLDEN, help);

@@ -193,6 +193,7 @@ class DefaultAssessmentActivitiesIT {
                 List.of(),
                 List.of(new SmokeTest.Http("health", Duration.ofSeconds(1), "/health", 200, Optional.empty())),
                 new Approvals(new Approvals.Approval(1, Duration.ofMinutes(5))),
+                List.of(),
                 Optional.empty());
     }
 

@@ -455,6 +455,7 @@ class BackupWatchTest {
                 read.fence(),
                 read.smokeTests(),
                 read.approvals(),
+                read.schedules(),
                 read.client());
     }
 }

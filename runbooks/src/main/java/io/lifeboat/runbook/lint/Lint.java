@@ -20,7 +20,10 @@ public final class Lint {
             new LostBucket(),
             new BackupSharesFailureDomain(),
             new KeepsNothing(),
-            new LockLongerThanKeep());
+            new LockLongerThanKeep(),
+            new BackupNotScheduled(),
+            new BackupScheduledTooRarely(),
+            new BackupsNeverProven());
 
     private static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::file)
             .thenComparingInt(Finding::line)

@@ -21,7 +21,7 @@ class TwoActiveRegionsTest {
         String stateless = text.substring(0, text.indexOf("datastores:"))
                 + "datastores: []\n\n"
                 + text.substring(text.indexOf("workloads:"), text.indexOf("  - { kind: sql"))
-                + text.substring(text.indexOf("approvals:"));
+                + text.substring(text.indexOf("approvals:"), text.indexOf("schedules:"));
 
         assertThat(findings(Runbooks.read(stateless))).isEmpty();
     }

@@ -68,6 +68,7 @@ final class Orders {
                         new SmokeTest.Sql(
                                 "the database is writable", Duration.ofSeconds(10), "orders-db", "select 1", "1")),
                 new Approvals(new Approvals.Approval(approvals, expiresAfter)),
+                List.of(),
                 Optional.of(new Client(new Setting("env:CLIENT"))));
     }
 }

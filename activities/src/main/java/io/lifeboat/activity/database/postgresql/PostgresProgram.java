@@ -94,6 +94,20 @@ final class PostgresProgram implements AutoCloseable {
         }
     }
 
+    /** The end of what it reported, once it has ended. */
+    String report() {
+        return complaints.join();
+    }
+
+    /** What a program says of its own version. */
+    static String version(Optional<Path> folder, String name) throws IOException {
+        Process process = new ProcessBuilder(
+                        folder.map(f -> f.resolve(name).toString()).orElse(name), "--version")
+                .redirectErrorStream(true)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
     private int exitCode() throws IOException {
         try {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {

@@ -3,6 +3,7 @@ package io.lifeboat.activity.database.postgresql;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class PostgresSandbox {
     /** Recovers a backup. Whatever an earlier attempt left in the folder goes first. */
     public RecoveredInstance recover(SandboxRequest request) throws IOException {
         RecoveryWindow.of(request.backup()).refuseUnreachable(request.target(), request.backup());
+        refuseOtherVersion(request.backup());
         ServerUser user = ServerUser.of(runAs);
         destroy(request.folder());
         SandboxFolder folder = SandboxFolder.create(request.folder(), user);
@@ -75,17 +77,43 @@ public final class PostgresSandbox {
         sandbox.delete();
     }
 
-    /** Asks the server to stop, which gives its shared memory back, and kills what is still there. */
+    /**
+     * Asks the server to stop, which gives its shared memory back, and kills what is still there; an interrupted thread does it too,
+     * since a cancelled recovery must leave nothing running.
+     */
     private static void end(SandboxFolder folder, SandboxPrograms tools) throws IOException {
+        boolean interrupted = Thread.interrupted();
         SandboxProcesses processes = new SandboxProcesses(folder.path());
         try {
             if (!processes.all().isEmpty()) {
                 new SandboxServer(folder, tools).stop("immediate");
             }
         } catch (BackupException e) {
-            // It did not stop when asked, or its files are damaged: then it is killed.
+            // It did not stop when asked, or it is not the server that is left: then it is killed.
         } finally {
             processes.killAll();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    /** A server reads the files of its own major version only. */
+    private void refuseOtherVersion(Manifest backup) throws IOException {
+        String server = PostgresProgram.version(programs, "postgres");
+        String ours = major(server.substring(server.lastIndexOf(' ') + 1));
+        String theirs = major(RecoveryWindow.fact(backup, "serverVersion"));
+        if (!ours.equals(theirs)) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Cannot recover backup " + backup.id() + ": it is of PostgreSQL " + theirs
+                            + ", and the worker has \""
+                            + server + "\". Install the server programs of version " + theirs
+                            + ", and let lifeboat.postgresql.programs name their folder.");
+        }
+    }
+
+    private static String major(String version) {
+        return version.split("\\D", 2)[0];
     }
 }

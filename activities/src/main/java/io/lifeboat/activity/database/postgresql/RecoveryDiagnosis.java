@@ -2,9 +2,7 @@ package io.lifeboat.activity.database.postgresql;
 
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
-import io.lifeboat.activity.database.Lsn;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** Says why a recovery failed, or ended too early, from what the server said and from what it asked for in vain. */
@@ -13,17 +11,17 @@ record RecoveryDiagnosis(SandboxRequest request, RecoveryLog log, SegmentFeed.Se
     /** The failure of a server that ended instead of leaving recovery. */
     BackupException ofFailure() throws IOException {
         if (served.failure().isPresent()) {
+            BackupException unread = served.failure().get();
             return failure(
-                    Kind.UNAVAILABLE,
-                    "the archived log could not be read: " + served.failure().get() + ". Try again when it can");
+                    unread.kind(),
+                    "the archived log could not be read: " + unread.getMessage()
+                            + ". Try again when it can, or use the archive's copy");
         }
-        Optional<List<String>> wrongSize = log.wrongSize();
-        if (wrongSize.isPresent()) {
-            List<String> seen = wrongSize.get();
+        Optional<String> unusable = log.wrongSize();
+        if (unusable.isPresent()) {
             return failure(
                     Kind.CORRUPT,
-                    "WAL segment " + seen.get(0) + " has " + seen.get(1) + " bytes instead of " + seen.get(2)
-                            + ". Fetch it from the archive's copy, or choose a target before it");
+                    unusable.get() + ". Fetch that segment from the archive's copy, or choose a target before it");
         }
         if (log.wrongTimeline().isPresent()) {
             return failure(
@@ -31,22 +29,14 @@ record RecoveryDiagnosis(SandboxRequest request, RecoveryLog log, SegmentFeed.Se
                     "its timeline cannot be followed: " + log.wrongTimeline().get()
                             + ". Choose a timeline that the archive has and that the backup lies on");
         }
-        Optional<BackupException> broken = brokenLog();
-        if (broken.isPresent()) {
-            return broken.get();
-        }
-        if (log.endedBeforeTarget()) {
-            return failure(
-                    Kind.PRECONDITION,
-                    "the archived log ends before it" + end() + ". It "
-                            + RecoveryWindow.of(request.backup())
-                            + ". Choose an earlier target, or let the source archive a transaction after it");
-        }
         if (log.targetBeforeConsistency()) {
             return failure(
                     Kind.PRECONDITION,
                     "it lies before the backup's end. The backup " + RecoveryWindow.of(request.backup())
                             + ". Choose a later target, or an older backup");
+        }
+        if (log.endedBeforeTarget() || log.endedBeforeConsistency()) {
+            return brokenLog().orElseGet(this::endOfLog);
         }
         return failure(
                 Kind.UNAVAILABLE,
@@ -54,7 +44,7 @@ record RecoveryDiagnosis(SandboxRequest request, RecoveryLog log, SegmentFeed.Se
                         + log.ending());
     }
 
-    /** What is wrong although the server is content: it takes a gap for the end of the log. */
+    /** What is wrong although the server is content: it takes damage and gaps for the end of the log. */
     Optional<BackupException> ofSuccess() throws IOException {
         return request.target() instanceof RecoveryTarget.EndOfArchive ? brokenLog() : Optional.empty();
     }
@@ -66,30 +56,37 @@ record RecoveryDiagnosis(SandboxRequest request, RecoveryLog log, SegmentFeed.Se
                     "the archived log is damaged: " + log.damage().get() + end()
                             + ". Fetch that segment from the archive's copy, or choose a target before it"));
         }
-        Optional<String> missing = served.missing();
-        if (missing.isPresent()) {
-            Optional<String> newest = request.wal().newestSegment(Long.parseLong(missing.get(), 0, 8, 16));
-            if (newest.filter(n -> n.compareTo(missing.get()) > 0).isPresent()) {
-                return Optional.of(failure(
-                        Kind.CORRUPT,
-                        "WAL segment " + missing.get() + " is missing, though the archive goes on to " + newest.get()
-                                + end() + ". Find that segment, or choose a target before it"));
-            }
-            if (log.endedBeforeConsistency()) {
-                return Optional.of(failure(Kind.CORRUPT, "WAL segment " + missing.get() + " is missing"));
-            }
+        if (served.missing().isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        String missing = served.missing().get();
+        return request.wal()
+                .newestSegment(Long.parseLong(missing, 0, 8, 16))
+                .filter(newest -> newest.compareTo(missing) > 0)
+                .map(newest -> failure(
+                        Kind.CORRUPT,
+                        "WAL segment " + missing + " is missing, though the archive goes on to " + newest + end()
+                                + ". Find that segment, or choose a target before it"));
+    }
+
+    private BackupException endOfLog() {
+        return failure(
+                Kind.PRECONDITION,
+                "the archived log ends before it"
+                        + served.missing()
+                                .map(m -> ", segment " + m + " is not there")
+                                .orElse("") + end()
+                        + ". The backup " + RecoveryWindow.of(request.backup())
+                        + ". Choose an earlier target, or let the source archive a transaction after it");
     }
 
     private String end() {
-        String position = served.position()
-                .map(Lsn::toString)
-                .map(p -> ", in the segment that begins at " + p)
-                .orElse("");
-        String commit =
-                log.lastCommit().map(c -> "; the last commit before is of " + c).orElse("");
-        return position + commit;
+        return served.position()
+                        .map(p -> "; the last segment there was begins at " + p)
+                        .orElse("")
+                + log.lastCommit()
+                        .map(c -> "; the last commit replayed is of " + c)
+                        .orElse("");
     }
 
     private BackupException failure(Kind kind, String what) {

@@ -48,10 +48,10 @@ record RecoveryLog(List<String> lines) {
                 : new RecoveryLog(List.of());
     }
 
-    /** A segment that has not the size of one: its name, its size, and what it should be. */
-    Optional<List<String>> wrongSize() {
+    /** A segment that has not the size of one, as an empty one has not. */
+    Optional<String> wrongSize() {
         return find(WRONG_SIZE)
-                .map(m -> List.of(m.group(1), m.group(2), m.group(3)))
+                .map(m -> "WAL segment " + m.group(1) + " has " + m.group(2) + " bytes instead of " + m.group(3))
                 .findFirst();
     }
 

@@ -69,6 +69,8 @@ final class SandboxSettings {
         settings.put("synchronous_commit", "off");
         settings.put("autovacuum", "off");
         settings.put("max_wal_size", "4GB");
+        settings.put("wal_init_zero", "off");
+        settings.put("wal_recycle", "off");
         // In the folder, so that nothing stays behind in the machine's memory.
         settings.put("dynamic_shared_memory_type", "mmap");
         settings.put("logging_collector", "off");

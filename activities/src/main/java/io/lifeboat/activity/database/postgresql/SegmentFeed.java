@@ -1,6 +1,9 @@
 package io.lifeboat.activity.database.postgresql;
 
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.encryption.CannotOpenException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,7 +31,7 @@ final class SegmentFeed implements AutoCloseable {
     private static final Pattern SEGMENT = Pattern.compile("[0-9A-F]{24}");
     private static final Pattern ASKABLE = Pattern.compile("[0-9A-F]{24}|[0-9A-F]{8}\\.history");
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
-    private static final Duration TO_END = Duration.ofSeconds(30);
+    private static final Duration TO_END = Duration.ofSeconds(5);
 
     private static final String ASK = """
             cd ../feed && . ./worker && : > "wanted/$1" || exit 200
@@ -53,9 +56,9 @@ final class SegmentFeed implements AutoCloseable {
      *
      * @param position where the last segment it got begins
      * @param missing the last segment it asked for in vain
-     * @param failure why a file could not be fetched
+     * @param failure the first file that could not be fetched, and why
      */
-    record Served(long bytes, Optional<Lsn> position, Optional<String> missing, Optional<String> failure) {
+    record Served(long bytes, Optional<Lsn> position, Optional<String> missing, Optional<BackupException> failure) {
         private static final Served NOTHING = new Served(0, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -91,7 +94,7 @@ final class SegmentFeed implements AutoCloseable {
                     answer(file.getFileName().toString());
                 }
             } catch (IOException | RuntimeException e) {
-                fail("the feed's own folder cannot be used: " + e);
+                fail("its own folder", e);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
@@ -112,7 +115,7 @@ final class SegmentFeed implements AutoCloseable {
                 say("absent", name);
             }
         } catch (IOException | RuntimeException e) {
-            fail(name + ": " + e.getMessage());
+            fail(name, e);
             say("failed", name);
         }
     }
@@ -126,15 +129,22 @@ final class SegmentFeed implements AutoCloseable {
         Files.move(incoming, folder.resolve("ready").resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Moved into place whole: the script takes an answer away as soon as it sees it. */
     private void say(String answer, String name) throws IOException {
-        Path file = folder.resolve(answer).resolve(name);
-        Files.deleteIfExists(file);
-        user.own(Files.createFile(file));
+        Path said = Files.createFile(folder.resolve("incoming").resolve(name + "." + answer));
+        user.own(said);
+        Files.move(said, folder.resolve(answer).resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void fail(String why) {
+    private void fail(String name, Exception cause) {
+        Kind kind = switch (cause) {
+            case BackupException told -> told.kind();
+            case CannotOpenException damaged -> Kind.CORRUPT;
+            default -> Kind.UNAVAILABLE;
+        };
+        BackupException failure = new BackupException(kind, name + ": " + cause.getMessage());
         served.updateAndGet(s ->
-                new Served(s.bytes(), s.position(), s.missing(), s.failure().or(() -> Optional.of(why))));
+                new Served(s.bytes(), s.position(), s.missing(), s.failure().or(() -> Optional.of(failure))));
     }
 
     /** A segment's name is its timeline and its number, whose unit is the segment's size. */
@@ -144,12 +154,15 @@ final class SegmentFeed implements AutoCloseable {
         return new Lsn((high << 32) + low * size);
     }
 
-    /** Answers nothing more. */
+    /** Answers nothing more; a file that is being fetched is not waited for long. */
     @Override
     public void close() throws IOException {
         closed.set(true);
         try {
-            thread.join(TO_END);
+            if (!thread.join(TO_END)) {
+                thread.interrupt();
+                thread.join(TO_END);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

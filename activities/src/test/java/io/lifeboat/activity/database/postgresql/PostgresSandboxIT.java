@@ -58,6 +58,7 @@ class PostgresSandboxIT {
     private static final String TAR = "orders/orders-db/" + ID + "/base.tar.zst.age";
     private static final Instant RETAIN_UNTIL = Instant.parse("2099-01-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PRODUCTION = "production.invalid";
     private static final RecoveryTarget END = new RecoveryTarget.EndOfArchive();
 
     @TempDir
@@ -87,6 +88,7 @@ class PostgresSandboxIT {
         pair = PostgresPair.primaryOnly();
         chain = chain();
         sql("CREATE TABLE markers (what text)", "INSERT INTO markers VALUES ('in the backup')");
+        actAsProduction();
         Process receiving = receiveLog();
         try {
             backup = chain.take(
@@ -215,7 +217,7 @@ class PostgresSandboxIT {
                 .isInstanceOfSatisfying(
                         BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRECONDITION))
                 .hasMessageContaining("time 2099-01-01T00:00:00Z: the archived log ends before it")
-                .hasMessageContaining("the last commit before is of ")
+                .hasMessageContaining("the last commit replayed is of ")
                 .hasMessageContaining(
                         "any moment from " + RecoveryWindow.of(backup).time());
         assertThat(new SandboxProcesses(folder).all()).isEmpty();
@@ -318,6 +320,8 @@ class PostgresSandboxIT {
         assertThat(setting(recovered, "port")).isNotEqualTo(ask("SHOW port"));
         assertThat(setting(recovered, "archive_mode")).isEqualTo("off");
         assertThat(setting(recovered, "primary_conninfo")).isEmpty();
+        assertThat(setting(recovered, "shared_preload_libraries")).isEmpty();
+        assertThat(Files.readString(folder.resolve("data/postgresql.conf"))).doesNotContain(PRODUCTION);
         assertThat(setting(recovered, "max_logical_replication_workers")).isEqualTo("0");
         assertThat(recovered.toString()).doesNotContain(password(recovered));
         assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
@@ -330,16 +334,16 @@ class PostgresSandboxIT {
     }
 
     @Test
-    void replacesWhatARunningOrAKilledAttemptLeft() throws Exception {
-        RecoveredInstance running = recover(new RecoveryTarget.Immediate());
-        RecoveredInstance killed = recover(new RecoveryTarget.Immediate());
+    void replacesWhatAKilledWorkerLeftRunning() throws Exception {
+        RecoveredInstance left = recover(new RecoveryTarget.Immediate());
+
+        RecoveredInstance next = recover(new RecoveryTarget.Immediate());
+
+        assertThatThrownBy(() -> markers(left)).isInstanceOf(SQLException.class);
+        assertThat(markers(next)).containsExactly("in the backup");
         new SandboxProcesses(folder.toRealPath()).killAll();
-
-        RecoveredInstance last = recover(new RecoveryTarget.Immediate());
-
-        assertThatThrownBy(() -> markers(running)).isInstanceOf(SQLException.class);
-        assertThat(password(last)).isNotIn(password(running), password(killed));
-        assertThat(markers(last)).containsExactly("in the backup");
+        sandboxes.destroy(folder);
+        assertThat(folder).doesNotExist();
     }
 
     @Test
@@ -362,6 +366,18 @@ class PostgresSandboxIT {
             assertThat(precious).hasContent("keep me");
         } finally {
             Files.delete(precious);
+        }
+    }
+
+    /** What would make a copy of it fail, or act on production, if it were left in. */
+    private static void actAsProduction() throws SQLException {
+        try (Connection admin = pair.administrator(EAST, "postgres")) {
+            pair.execute(admin, "ALTER SYSTEM SET archive_mode = on");
+            pair.execute(admin, "ALTER SYSTEM SET archive_command = 'exit 1'");
+            pair.execute(admin, "ALTER SYSTEM SET primary_conninfo = 'host=" + PRODUCTION + "'");
+            pair.execute(admin, "ALTER SYSTEM SET shared_preload_libraries = 'library_that_is_not_here'");
+            pair.execute(admin, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+            pair.execute(admin, "ALTER SYSTEM SET shared_buffers = '900GB'");
         }
     }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The isolated instance: a base backup recovered to a chosen moment, in a folder and on a loopback port of its own, in which nothing
@@ -18,6 +20,8 @@ import java.util.Optional;
  * gaps, {@code UNAVAILABLE} for the rest. A failed recovery leaves its folder with the server's log, and no process.
  */
 public final class PostgresSandbox {
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
     private final Optional<Path> programs;
     private final Optional<String> runAs;
 
@@ -101,7 +105,7 @@ public final class PostgresSandbox {
     /** A server reads the files of its own major version only. */
     private void refuseOtherVersion(Manifest backup) throws IOException {
         String server = PostgresProgram.version(programs, "postgres");
-        String ours = major(server.substring(server.lastIndexOf(' ') + 1));
+        String ours = major(server);
         String theirs = major(RecoveryWindow.fact(backup, "serverVersion"));
         if (!ours.equals(theirs)) {
             throw new BackupException(
@@ -113,7 +117,9 @@ public final class PostgresSandbox {
         }
     }
 
+    /** The first number, in {@code 18.6} as in {@code postgres (PostgreSQL) 18.6 (Debian 18.6-1)}. */
     private static String major(String version) {
-        return version.split("\\D", 2)[0];
+        Matcher number = NUMBER.matcher(version);
+        return number.find() ? number.group() : version;
     }
 }

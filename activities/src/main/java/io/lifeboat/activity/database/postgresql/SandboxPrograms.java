@@ -16,9 +16,9 @@ import java.util.Optional;
 record SandboxPrograms(Optional<Path> programs, ServerUser user, SandboxFolder folder) {
     private static final int QUOTED = 1_500;
 
-    /** One of PostgreSQL's, to its end. */
+    /** One of PostgreSQL's, to its end; it must end well. */
     void postgres(Deadline deadline, Runnable alive, String program, String... arguments) throws IOException {
-        await(start(program, located(program), List.of(arguments)), deadline, alive, program);
+        await(startPostgres(program, program, List.of(arguments)), deadline, alive, program);
     }
 
     /** One of PostgreSQL's, that stays or reads from us. */
@@ -55,12 +55,16 @@ record SandboxPrograms(Optional<Path> programs, ServerUser user, SandboxFolder f
 
     /** Waits for its end, and fails with its own last words unless it ended well. */
     void await(Process process, Deadline deadline, Runnable alive, String logName) throws IOException {
+        int code = exitCode(process, deadline, alive, logName);
+        if (code != 0) {
+            throw new BackupException(
+                    Kind.UNAVAILABLE, logName + " failed with exit code " + code + ": " + lastWords(logName));
+        }
+    }
+
+    int exitCode(Process process, Deadline deadline, Runnable alive, String logName) throws IOException {
         try (ProgramEnd end = new ProgramEnd(logName, process)) {
-            int code = end.exitCode(deadline, alive);
-            if (code != 0) {
-                throw new BackupException(
-                        Kind.UNAVAILABLE, logName + " failed with exit code " + code + ": " + lastWords(logName));
-            }
+            return end.exitCode(deadline, alive);
         }
     }
 

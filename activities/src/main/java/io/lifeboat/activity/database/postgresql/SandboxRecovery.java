@@ -104,18 +104,16 @@ final class SandboxRecovery {
         }
     }
 
+    /** Compares every file with the backup's own list, and the log in it with what its beginning and end need. */
     private void verify() throws IOException {
-        try {
-            programs.postgres(
-                    deadline,
-                    () -> report(Phase.VERIFYING, 0),
-                    "pg_verifybackup",
-                    "--quiet",
-                    folder.data().toString());
-        } catch (BackupException e) {
+        String program = "pg_verifybackup";
+        Process verifying =
+                programs.startPostgres(program, program, List.of("--quiet", folder.data().toString()));
+        if (programs.exitCode(verifying, deadline, () -> report(Phase.VERIFYING, 0), program) != 0) {
             throw new BackupException(
                     Kind.CORRUPT,
-                    "The files of backup " + request.backup().id() + " are not what was copied: " + e.getMessage()
+                    "The files of backup " + request.backup().id() + " are not what was copied, says " + program + ": "
+                            + programs.lastWords(program)
                             + ". Use its copy in the other region, or another backup.");
         }
     }

@@ -89,8 +89,9 @@ public final class PostgresSandbox {
         boolean interrupted = Thread.interrupted();
         SandboxProcesses processes = new SandboxProcesses(folder.path());
         try {
-            if (!processes.all().isEmpty()) {
-                new SandboxServer(folder, tools).stop("immediate");
+            SandboxServer server = new SandboxServer(folder, tools);
+            if (processes.all().stream().anyMatch(server::isNamedByItsFile)) {
+                server.stop("immediate");
             }
         } catch (BackupException e) {
             // It did not stop when asked, or it is not the server that is left: then it is killed.

@@ -107,8 +107,8 @@ final class SandboxRecovery {
     /** Compares every file with the backup's own list, and the log in it with what its beginning and end need. */
     private void verify() throws IOException {
         String program = "pg_verifybackup";
-        Process verifying =
-                programs.startPostgres(program, program, List.of("--quiet", folder.data().toString()));
+        Process verifying = programs.startPostgres(
+                program, program, List.of("--quiet", folder.data().toString()));
         if (programs.exitCode(verifying, deadline, () -> report(Phase.VERIFYING, 0), program) != 0) {
             throw new BackupException(
                     Kind.CORRUPT,

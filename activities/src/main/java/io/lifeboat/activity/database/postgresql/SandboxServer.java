@@ -6,6 +6,7 @@ import io.lifeboat.activity.database.Deadline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,7 +27,9 @@ final class SandboxServer {
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
     private static final Duration TO_STOP = Duration.ofSeconds(20);
 
-    /** In postmaster.pid, counted from 0: what pg_ctl waits for, too. */
+    /** In postmaster.pid, counted from 0; the status is what pg_ctl waits for, too. */
+    private static final int PID_LINE = 0;
+
     private static final int STATUS_LINE = 7;
 
     /** What the control file says of the source, by the name of the setting. */
@@ -105,13 +108,28 @@ final class SandboxServer {
         return true;
     }
 
-    private String status() throws IOException {
+    /** Whether it is this server; the file may name a process that is long gone, and its number somebody else's. */
+    boolean isNamedByItsFile(ProcessHandle running) {
+        return line(PID_LINE).equals(Long.toString(running.pid()));
+    }
+
+    private String status() {
+        return line(STATUS_LINE);
+    }
+
+    private String line(int number) {
         try {
-            List<String> lines = Files.readAllLines(folder.data().resolve("postmaster.pid"));
-            return lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
+            List<String> lines = Files.readAllLines(pidFile());
+            return lines.size() > number ? lines.get(number).strip() : "";
         } catch (NoSuchFileException e) {
             return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private Path pidFile() {
+        return folder.data().resolve("postmaster.pid");
     }
 
     /** Runs SQL, one statement a line, while no server runs: nobody's password or pg_hba.conf stands in the way. */
@@ -131,14 +149,13 @@ final class SandboxServer {
 
     /** @param mode of pg_ctl: {@code fast} writes everything, {@code immediate} nothing */
     void stop(String mode) throws IOException {
-        Path data = folder.data();
-        if (Files.exists(data.resolve("postmaster.pid"))) {
+        if (Files.exists(pidFile())) {
             programs.postgres(
                     Deadline.in(TO_STOP),
                     () -> {},
                     "pg_ctl",
                     "stop",
-                    "--pgdata=" + data,
+                    "--pgdata=" + folder.data(),
                     "--mode=" + mode,
                     "--wait",
                     "--timeout=" + TO_STOP.toSeconds(),

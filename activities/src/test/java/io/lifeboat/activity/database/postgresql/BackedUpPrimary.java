@@ -66,8 +66,8 @@ final class BackedUpPrimary implements AutoCloseable {
             sql("INSERT INTO markers VALUES ('first')");
             afterFirst = Lsn.parse(ask("SELECT pg_current_wal_insert_lsn()"));
             ask("SELECT pg_create_restore_point('the point')");
-            between = Instant.parse(ask("SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC',"
-                    + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
+            between = Instant.parse(ask(
+                    "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC'," + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
             switchSegment();
             sql("INSERT INTO markers VALUES ('second')");
             switchSegment();

@@ -90,7 +90,8 @@ class PostgresSandboxIT {
         assertThat(sandbox.markers(recovered)).containsExactly("in the backup", "first");
         assertThat(recovered.lastCommit())
                 .hasValueSatisfying(commit -> assertThat(commit).isBefore(primary.between()));
-        assertThat(recovered.reached()).isGreaterThan(RecoveryWindow.of(primary.backup()).lsn());
+        assertThat(recovered.reached())
+                .isGreaterThan(RecoveryWindow.of(primary.backup()).lsn());
     }
 
     @Test
@@ -120,12 +121,13 @@ class PostgresSandboxIT {
     void refusesATargetBeforeTheBackupsEndAndNamesTheReachableWindow() {
         RecoveryWindow window = RecoveryWindow.of(primary.backup());
 
-        assertThatThrownBy(() -> sandbox.recover(new RecoveryTarget.Time(primary.backup().began(), true)))
+        assertThatThrownBy(() ->
+                        sandbox.recover(new RecoveryTarget.Time(primary.backup().began(), true)))
                 .isInstanceOfSatisfying(
                         BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRECONDITION))
                 .hasMessageContaining("any moment from " + window.time() + " (log position " + window.lsn() + ")");
-        assertThatThrownBy(() -> sandbox.recover(
-                        new RecoveryTarget.Position(Lsn.parse(primary.backup().source().get("lsn")), true)))
+        assertThatThrownBy(() -> sandbox.recover(new RecoveryTarget.Position(
+                        Lsn.parse(primary.backup().source().get("lsn")), true)))
                 .hasMessageContaining("older backup");
         assertThat(sandbox.folder()).doesNotExist();
     }
@@ -142,10 +144,13 @@ class PostgresSandboxIT {
         assertThat(sandbox.setting(recovered, "archive_mode")).isEqualTo("off");
         assertThat(sandbox.setting(recovered, "primary_conninfo")).isEmpty();
         assertThat(sandbox.setting(recovered, "shared_preload_libraries")).isEmpty();
-        assertThat(Files.readString(sandbox.folder().resolve("data/postgresql.conf"))).doesNotContain(BackedUpPrimary.PRODUCTION);
-        assertThat(sandbox.setting(recovered, "max_logical_replication_workers")).isEqualTo("0");
+        assertThat(Files.readString(sandbox.folder().resolve("data/postgresql.conf")))
+                .doesNotContain(BackedUpPrimary.PRODUCTION);
+        assertThat(sandbox.setting(recovered, "max_logical_replication_workers"))
+                .isEqualTo("0");
         assertThat(recovered.toString()).doesNotContain(sandbox.password(recovered));
-        assertThat(Files.getPosixFilePermissions(sandbox.folder())).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(sandbox.folder()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(processes.all()).isNotEmpty();
         sandbox.sandboxes().destroy(sandbox.folder());
         assertThat(sandbox.folder()).doesNotExist();
@@ -178,12 +183,14 @@ class PostgresSandboxIT {
 
     @Test
     void touchesNoFolderThatIsNoSandbox() throws Exception {
-        Path precious = Files.writeString(Files.createDirectory(sandbox.folder()).resolve("precious"), "keep me");
+        Path precious =
+                Files.writeString(Files.createDirectory(sandbox.folder()).resolve("precious"), "keep me");
         try {
             assertThatThrownBy(() -> sandbox.recover(END))
                     .isInstanceOf(BackupException.class)
                     .hasMessageContaining("no sandbox");
-            assertThatThrownBy(() -> sandbox.sandboxes().destroy(sandbox.folder())).isInstanceOf(BackupException.class);
+            assertThatThrownBy(() -> sandbox.sandboxes().destroy(sandbox.folder()))
+                    .isInstanceOf(BackupException.class);
             assertThat(precious).hasContent("keep me");
         } finally {
             Files.delete(precious);

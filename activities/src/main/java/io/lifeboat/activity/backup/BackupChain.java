@@ -1,7 +1,7 @@
 package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.backup.BackupException.Kind;
-import io.lifeboat.activity.backup.DatastoreEngine.Taken;
+import io.lifeboat.activity.backup.BackupTaker.Taken;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.encryption.CannotOpenException;
 import io.lifeboat.activity.encryption.Encryption;
@@ -50,7 +50,7 @@ public final class BackupChain {
      * Takes a backup. Doing it again under the same id gives the one that is there, and replaces what an earlier attempt left
      * unfinished.
      */
-    public Manifest take(DatastoreEngine engine, DatabaseInstance source, BackupOrder order) {
+    public Manifest take(BackupTaker taker, DatabaseInstance source, BackupOrder order) {
         BackupPlace place = order.place();
         LargeObjects store = stores.apply(place.region());
         if (!store.list(place.bucket(), place.manifestKey(order.id())).isEmpty()) {
@@ -58,13 +58,13 @@ public final class BackupChain {
         }
         Writing parts = new Writing(store, place, order.id(), order.locked());
         try {
-            Taken taken = engine.take(source, parts);
+            Taken taken = taker.take(source, parts);
             Manifest manifest = new Manifest(
                     Manifest.SCHEMA_VERSION,
                     place.service(),
                     place.datastore(),
                     order.id(),
-                    engine.method(),
+                    taker.method(),
                     taken.began(),
                     clock.instant(),
                     taken.source(),
@@ -185,9 +185,8 @@ public final class BackupChain {
      * @return the manifest, whose figures the restored copy was compared with
      */
     public Manifest restore(DatastoreEngine engine, BackupPlace place, String id, DatabaseInstance target) {
-        Manifest manifest = verify(place, id);
-        try {
-            List<Content> restored = engine.restore(target, manifest, name -> reading(place, manifest, name));
+        return open(place, id, (manifest, parts) -> {
+            List<Content> restored = engine.restore(target, manifest, parts);
             if (!restored.equals(manifest.contents())) {
                 throw corrupt(
                         place,
@@ -195,6 +194,19 @@ public final class BackupChain {
                         "what was restored is not what was backed up: " + difference(manifest.contents(), restored));
             }
             return manifest;
+        });
+    }
+
+    /** What is done with a backup that is whole. */
+    public interface Reading<T> {
+        T read(Manifest verified, StoredParts parts) throws IOException;
+    }
+
+    /** Hands a backup to whoever restores it, after every stored byte was compared with the manifest. */
+    public <T> T open(BackupPlace place, String id, Reading<T> reading) {
+        Manifest manifest = verify(place, id);
+        try {
+            return reading.read(manifest, name -> reading(place, manifest, name));
         } catch (NoFittingKeyException e) {
             throw new BackupException(
                     Kind.PRECONDITION,
@@ -235,7 +247,7 @@ public final class BackupChain {
     }
 
     /** The parts of a backup under way. */
-    private final class Writing implements DatastoreEngine.Parts {
+    private final class Writing implements BackupTaker.Parts {
         private final LargeObjects store;
         private final BackupPlace place;
         private final String id;
@@ -250,10 +262,10 @@ public final class BackupChain {
         }
 
         @Override
-        public DatastoreEngine.Part begin(String name, String holds) throws IOException {
+        public BackupTaker.Part begin(String name, String holds) throws IOException {
             Upload upload = store.create(place.bucket(), place.partKey(id, name, encryption.format()), lock);
             SealedOutput sealing = new SealedOutput(encryption, upload);
-            return new DatastoreEngine.Part() {
+            return new BackupTaker.Part() {
                 @Override
                 public OutputStream bytes() {
                     return sealing;

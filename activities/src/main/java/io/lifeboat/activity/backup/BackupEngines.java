@@ -9,14 +9,14 @@ import java.util.Optional;
 
 /** The engines this worker has, by kind of datastore and method. */
 public final class BackupEngines {
-    private final Map<Datastore.Kind, Map<Method, DatastoreEngine>> engines;
+    private final Map<Datastore.Kind, Map<Method, BackupTaker>> engines;
 
-    public BackupEngines(Map<Datastore.Kind, Map<Method, DatastoreEngine>> engines) {
+    public BackupEngines(Map<Datastore.Kind, Map<Method, BackupTaker>> engines) {
         this.engines = Map.copyOf(engines);
     }
 
     /** {@code PRECONDITION_FAILED} where this worker has none. */
-    DatastoreEngine of(Datastore datastore, BackupPolicy policy) {
+    BackupTaker of(Datastore datastore, BackupPolicy policy) {
         return Optional.ofNullable(engines.get(datastore.kind()))
                 .map(methods -> methods.get(policy.method()))
                 .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("Cannot back up \"" + datastore.name()

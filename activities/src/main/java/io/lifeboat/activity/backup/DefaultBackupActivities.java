@@ -63,7 +63,7 @@ public final class DefaultBackupActivities implements BackupActivities {
     private BackupReceipt taken(Taking request, Datastore datastore) {
         long started = System.nanoTime();
         BackupPolicy policy = request.policy();
-        DatastoreEngine engine = engines.of(datastore, policy);
+        BackupTaker engine = engines.of(datastore, policy);
         DatabaseInstance instance = source.of(datastore);
         BackupPlace place = place(request.service(), datastore.name(), policy.in());
         BackupChain chain = chains.of(policy.dataClass(), progress);

@@ -3,6 +3,7 @@ package io.lifeboat.activity.database.postgresql;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.DatastoreEngine;
+import io.lifeboat.activity.backup.StoredParts;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.manifest.Manifest;
@@ -10,7 +11,6 @@ import io.lifeboat.activity.manifest.Manifest.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -59,7 +59,10 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
             dump(server.uri(), snapshot.name(), parts);
             roles(server.uri(), parts);
             return new Taken(
-                    snapshot.taken(), snapshot.position(), Map.of("pg_dump", version("pg_dump")), joined(figures));
+                    snapshot.taken(),
+                    snapshot.position(),
+                    Map.of("pg_dump", PostgresProgram.version(programs, "pg_dump")),
+                    joined(figures));
         }
     }
 
@@ -139,16 +142,6 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
                                 + ". Restore into an empty database.");
             }
         }
-    }
-
-    private String version(String program) throws IOException {
-        Process process = new ProcessBuilder(
-                        programs.map(folder -> folder.resolve(program).toString())
-                                .orElse(program),
-                        "--version")
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private static List<Content> joined(CompletableFuture<List<Content>> figures) {

@@ -49,14 +49,18 @@ final class PostgresProgram implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
         builder.environment().putAll(environment(name, uri));
+        return new PostgresProgram(name, started(builder, folder, name));
+    }
+
+    private static Process started(ProcessBuilder builder, Optional<Path> folder, String name) {
         try {
-            return new PostgresProgram(name, builder.start());
+            return builder.start();
         } catch (IOException e) {
             throw new BackupException(
                     Kind.PRECONDITION,
                     "Cannot run " + name + ": it is not "
                             + folder.map(f -> "in " + f).orElse("on the worker's PATH")
-                            + ". Install PostgreSQL's client programs, of the server's version or newer, and let"
+                            + ". Install PostgreSQL's programs, of the server's version or newer, and let"
                             + " lifeboat.postgresql.programs name their folder.");
         }
     }
@@ -92,6 +96,19 @@ final class PostgresProgram implements AutoCloseable {
                     name + " failed with exit code " + code + ": "
                             + complaints.join().strip());
         }
+    }
+
+    /** The end of what it reported, once it has ended. */
+    String report() {
+        return complaints.join();
+    }
+
+    /** What a program says of its own version. */
+    static String version(Optional<Path> folder, String name) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(folder.map(f -> f.resolve(name).toString()).orElse(name), "--version");
+        Process process = started(builder.redirectErrorStream(true), folder, name);
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private int exitCode() throws IOException {

@@ -1,8 +1,8 @@
 package io.lifeboat.activity.database.postgresql;
 
-import io.lifeboat.activity.backup.DatastoreEngine.Part;
-import io.lifeboat.activity.backup.DatastoreEngine.Parts;
-import io.lifeboat.activity.backup.DatastoreEngine.StoredParts;
+import io.lifeboat.activity.backup.BackupTaker.Part;
+import io.lifeboat.activity.backup.BackupTaker.Parts;
+import io.lifeboat.activity.backup.StoredParts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

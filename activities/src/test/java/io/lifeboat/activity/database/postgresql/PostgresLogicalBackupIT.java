@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
-import io.lifeboat.activity.backup.DatastoreEngine.Taken;
+import io.lifeboat.activity.backup.BackupTaker.Taken;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.PostgresPair;

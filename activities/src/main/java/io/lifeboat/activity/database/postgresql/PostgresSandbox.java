@@ -1,0 +1,126 @@
+package io.lifeboat.activity.database.postgresql;
+
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupException.Kind;
+import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The isolated instance: a base backup recovered to a chosen moment, in a folder and on a loopback port of its own, in which nothing
+ * of production's configuration is left. Its folder is all there is to know about it: a later step finds it there, and any step
+ * of any worker on this machine destroys it there.
+ *
+ * <p>Failures are {@link BackupException}s: {@code PRECONDITION} for a target that cannot be reached, {@code CORRUPT} for damage and
+ * gaps, {@code UNAVAILABLE} for the rest. A failed recovery leaves its folder with the server's log, and no process.
+ */
+public final class PostgresSandbox {
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    private final Optional<Path> programs;
+    private final Optional<String> runAs;
+
+    /**
+     * @param programs folder of PostgreSQL's server programs, of the backup's major version; absent to find them on the {@code PATH}
+     * @param runAs the user PostgreSQL runs as; absent for the worker's own, which must not be root
+     */
+    public PostgresSandbox(Optional<Path> programs, Optional<String> runAs) {
+        this.programs = programs;
+        this.runAs = runAs;
+    }
+
+    /** Recovers a backup. Whatever an earlier attempt left in the folder goes first. */
+    public RecoveredInstance recover(SandboxRequest request) throws IOException {
+        RecoveryWindow.of(request.backup()).refuseUnreachable(request.target(), request.backup());
+        refuseOtherVersion(request.backup());
+        ServerUser user = ServerUser.of(runAs);
+        destroy(request.folder());
+        SandboxFolder folder = SandboxFolder.create(request.folder(), user);
+        SandboxPrograms tools = new SandboxPrograms(programs, user, folder);
+        boolean recovered = false;
+        try {
+            RecoveredInstance instance = new SandboxRecovery(request, folder, user, tools).run();
+            recovered = true;
+            return instance;
+        } finally {
+            if (!recovered) {
+                end(folder, tools);
+            }
+        }
+    }
+
+    /** The sandbox of a folder, asked again whether it is cut off; absent when none was finished there. */
+    public Optional<DatabaseInstance> find(Path folder) throws IOException {
+        if (!SandboxFolder.isSandbox(folder)) {
+            return Optional.empty();
+        }
+        SandboxFolder sandbox = new SandboxFolder(folder.toRealPath());
+        Optional<SandboxConnection> connection = SandboxConnection.read(sandbox.path());
+        connection.ifPresent(c -> Isolation.check(c.uri(), sandbox.data()));
+        return connection.map(SandboxConnection::instance);
+    }
+
+    /** Ends the processes of the sandbox in a folder and deletes it; does nothing where there is none. */
+    public void destroy(Path folder) throws IOException {
+        if (SandboxFolder.isEmpty(folder)) {
+            Files.deleteIfExists(folder);
+            return;
+        }
+        if (!SandboxFolder.isSandbox(folder)) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Will not touch \"" + folder + "\": it is not empty, and no sandbox. Name a new or empty folder.");
+        }
+        SandboxFolder sandbox = new SandboxFolder(folder.toRealPath());
+        end(sandbox, new SandboxPrograms(programs, ServerUser.of(runAs), sandbox));
+        sandbox.delete();
+    }
+
+    /**
+     * Asks the server to stop, which gives its shared memory back, and kills what is still there; an interrupted thread does it too,
+     * since a cancelled recovery must leave nothing running.
+     */
+    private static void end(SandboxFolder folder, SandboxPrograms tools) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        SandboxProcesses processes = new SandboxProcesses(folder.path());
+        try {
+            SandboxServer server = new SandboxServer(folder, tools);
+            if (processes.all().stream().anyMatch(server::isNamedByItsFile)) {
+                server.stop("immediate");
+            }
+        } catch (BackupException e) {
+            // It did not stop when asked, or it is not the server that is left: then it is killed.
+        } finally {
+            processes.killAll();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** A server reads the files of its own major version only. */
+    private void refuseOtherVersion(Manifest backup) throws IOException {
+        String server = PostgresProgram.version(programs, "postgres");
+        String ours = major(server);
+        String theirs = major(RecoveryWindow.fact(backup, "serverVersion"));
+        if (!ours.equals(theirs)) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Cannot recover backup " + backup.id() + ": it is of PostgreSQL " + theirs
+                            + ", and the worker has \""
+                            + server + "\". Install the server programs of version " + theirs
+                            + ", and let lifeboat.postgresql.programs name their folder.");
+        }
+    }
+
+    /** The first number, in {@code 18.6} as in {@code postgres (PostgreSQL) 18.6 (Debian 18.6-1)}. */
+    private static String major(String version) {
+        Matcher number = NUMBER.matcher(version);
+        return number.find() ? number.group() : version;
+    }
+}

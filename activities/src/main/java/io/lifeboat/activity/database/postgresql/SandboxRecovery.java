@@ -1,0 +1,217 @@
+package io.lifeboat.activity.database.postgresql;
+
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupException.Kind;
+import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.database.Deadline;
+import io.lifeboat.activity.database.postgresql.RecoveredInstance.Timings;
+import io.lifeboat.activity.database.postgresql.SandboxProgress.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One recovery, from the tar to a server that accepts writes. */
+final class SandboxRecovery {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
+    private static final int BUFFER = 1 << 18;
+
+    private final SandboxRequest request;
+    private final SandboxFolder folder;
+    private final ServerUser user;
+    private final SandboxPrograms programs;
+    private final SandboxServer server;
+    private final Deadline deadline;
+
+    SandboxRecovery(SandboxRequest request, SandboxFolder folder, ServerUser user, SandboxPrograms programs) {
+        this.request = request;
+        this.folder = folder;
+        this.user = user;
+        this.programs = programs;
+        this.server = new SandboxServer(folder, programs);
+        this.deadline = Deadline.in(request.bound());
+    }
+
+    RecoveredInstance run() throws IOException {
+        long begun = System.nanoTime();
+        long unpacked = unpack();
+        Duration unpack = since(begun);
+        long verifying = System.nanoTime();
+        verify();
+        Duration verify = since(verifying);
+        PostgresUri uri = configure();
+        long starting = System.nanoTime();
+        SegmentFeed.Served served = recover();
+        Duration recovery = since(starting);
+        RecoveryLog log = RecoveryLog.read(folder.log());
+        RecoveryEnd end = RecoveryEnd.in(folder.data());
+        open(uri);
+        Duration toWritable = since(begun);
+        return new RecoveredInstance(
+                connection(uri),
+                end.reached(),
+                log.lastCommit(),
+                end.recoveredTimeline(),
+                end.timeline(),
+                end.why(),
+                new Timings(unpack, unpacked, verify, recovery, served.bytes(), toWritable));
+    }
+
+    private long unpack() throws IOException {
+        Path data = folder.folder("data", user);
+        Process tar = programs.start("tar", "tar", List.of("--extract", "--file=-", "--directory=" + data));
+        long bytes = 0;
+        try (ProgramEnd end = new ProgramEnd("tar", tar);
+                InputStream base = request.parts().open(PostgresBaseBackup.TAR)) {
+            try (OutputStream input = end.process().getOutputStream()) {
+                byte[] buffer = new byte[BUFFER];
+                Deadline sign = Deadline.in(BETWEEN_SIGNS);
+                for (int count = base.read(buffer); count >= 0; count = base.read(buffer)) {
+                    send(input, buffer, count, tar);
+                    bytes += count;
+                    if (sign.isOver()) {
+                        report(Phase.UNPACKING, bytes);
+                        sign = Deadline.in(BETWEEN_SIGNS);
+                    }
+                }
+            }
+            programs.await(tar, deadline, () -> {}, "tar");
+        }
+        report(Phase.UNPACKING, bytes);
+        return bytes;
+    }
+
+    /** A program that fails closes its end early; what it says about that tells more than the broken pipe. */
+    private void send(OutputStream input, byte[] buffer, int count, Process tar) throws IOException {
+        try {
+            input.write(buffer, 0, count);
+        } catch (IOException brokenPipe) {
+            programs.await(tar, deadline, () -> {}, "tar");
+            throw brokenPipe;
+        }
+        if (deadline.isOver()) {
+            throw new BackupException(
+                    Kind.UNAVAILABLE,
+                    "Cannot unpack backup " + request.backup().id() + " in the time it was given. Give it more.");
+        }
+    }
+
+    /** Compares every file with the backup's own list, and the log in it with what its beginning and end need. */
+    private void verify() throws IOException {
+        String program = "pg_verifybackup";
+        Process verifying = programs.startPostgres(
+                program, program, List.of("--quiet", folder.data().toString()));
+        if (programs.exitCode(verifying, deadline, () -> report(Phase.VERIFYING, 0), program) != 0) {
+            throw new BackupException(
+                    Kind.CORRUPT,
+                    "The files of backup " + request.backup().id() + " are not what was copied, says " + program + ": "
+                            + programs.lastWords(program)
+                            + ". Use its copy in the other region, or another backup.");
+        }
+    }
+
+    /** Takes away everything that could make it act as the source does. */
+    private PostgresUri configure() throws IOException {
+        Path data = folder.data();
+        Map<String, String> control = server.control(deadline);
+        String system = RecoveryWindow.fact(request.backup(), "systemIdentifier");
+        if (!system.equals(control.get("Database system identifier"))) {
+            throw new BackupException(
+                    Kind.CORRUPT,
+                    "Backup " + request.backup().id() + " is not of the system its manifest names: it is of "
+                            + control.get("Database system identifier") + " instead of " + system
+                            + ". Do not use it; use another backup.");
+        }
+        String role = "lifeboat_" + random(4);
+        for (String left : List.of("standby.signal", "postgresql.auto.conf", "pg_ident.conf", "postmaster.opts")) {
+            Files.deleteIfExists(data.resolve(left));
+        }
+        write("pg_hba.conf", SandboxSettings.access(role));
+        write("pg_ident.conf", "");
+        write("recovery.signal", "");
+        write(
+                "postgresql.conf",
+                SandboxSettings.configuration(
+                        request.listen(),
+                        data,
+                        SandboxServer.sourceSettings(control),
+                        request.target(),
+                        request.timeline()));
+        return new PostgresUri(
+                role,
+                random(24),
+                request.listen().getAddress().getHostAddress(),
+                request.listen().getPort(),
+                RecoveryWindow.fact(request.backup(), "database"),
+                Map.of());
+    }
+
+    private void write(String name, String text) throws IOException {
+        folder.write(folder.path().relativize(folder.data().resolve(name)).toString(), text, user);
+    }
+
+    private SegmentFeed.Served recover() throws IOException {
+        try (SegmentFeed feed = SegmentFeed.open(folder, user, request.wal())) {
+            server.start();
+            boolean recovered = server.awaitReady(deadline, () -> {
+                SegmentFeed.Served served = feed.served();
+                request.progress().accept(new SandboxProgress(Phase.REPLAYING, served.bytes(), served.position()));
+            });
+            RecoveryDiagnosis diagnosis = new RecoveryDiagnosis(request, RecoveryLog.read(folder.log()), feed.served());
+            if (!recovered) {
+                throw diagnosis.ofFailure();
+            }
+            Optional<BackupException> tooShort = diagnosis.ofSuccess();
+            if (tooShort.isPresent()) {
+                throw tooShort.get();
+            }
+            return feed.served();
+        }
+    }
+
+    /** Lets one role of the sandbox's own in, and asks the server through it whether it is cut off. */
+    private void open(PostgresUri uri) throws IOException {
+        server.stop("fast");
+        server.runAlone(
+                deadline,
+                List.of(
+                        "CREATE ROLE \"" + uri.user() + "\" SUPERUSER LOGIN PASSWORD '" + uri.password() + "'",
+                        // It is closed when the source was fenced while it was copied.
+                        "ALTER DATABASE \"" + uri.database().replace("\"", "\"\"") + "\" ALLOW_CONNECTIONS true"));
+        server.start();
+        if (!server.awaitReady(deadline, () -> report(Phase.STARTING, 0))) {
+            throw new BackupException(
+                    Kind.UNAVAILABLE,
+                    "Cannot start the sandbox again after its recovery: " + programs.lastWords(SandboxServer.LOG));
+        }
+        Isolation.check(uri, folder.data());
+    }
+
+    private DatabaseInstance connection(PostgresUri uri) throws IOException {
+        SandboxConnection connection = new SandboxConnection(request.backup().datastore(), uri);
+        folder.write(SandboxConnection.FILE, connection.text(), user);
+        return connection.instance();
+    }
+
+    private void report(Phase phase, long bytes) {
+        request.progress().accept(new SandboxProgress(phase, bytes, Optional.empty()));
+    }
+
+    private static String random(int bytes) {
+        byte[] chosen = new byte[bytes];
+        RANDOM.nextBytes(chosen);
+        return HexFormat.of().formatHex(chosen);
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+}

@@ -1,0 +1,390 @@
+package io.lifeboat.activity.wal;
+
+import static io.lifeboat.activity.database.PostgresPair.EAST;
+import static io.lifeboat.activity.database.PostgresPair.WEST;
+import static io.lifeboat.activity.wal.WalFixture.BUCKET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.database.Eventually;
+import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.database.PostgresPair;
+import io.lifeboat.activity.database.RecoveredServer;
+import io.lifeboat.activity.database.postgresql.PostgresEngine;
+import io.lifeboat.activity.database.postgresql.PostgresWalServer;
+import io.lifeboat.activity.storage.LargeObjects;
+import io.lifeboat.activity.storage.LargeObjects.ListedObject;
+import io.lifeboat.activity.storage.LargeObjectsInMemory;
+import io.lifeboat.activity.wal.WalStatus.Phase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The log of a real PostgreSQL on its way into the archive, and what can get in between. */
+class WalReceiverIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SHIP = Duration.ofMillis(50);
+    private static final Duration LATER = Duration.ofHours(1);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private static PostgresPair pair;
+    private static String system;
+
+    /** Each test has a service of its own, and with it a slot and a folder. */
+    private final String service = "orders-" + NAMES.incrementAndGet();
+
+    private final String slot = WalReceiver.slotName(service, "orders-db");
+    private final LargeObjectsInMemory memory = new LargeObjectsInMemory(BUCKET);
+    private final ObjectsThatFail store = new ObjectsThatFail(memory);
+    private final WalArchive archive = WalFixture.archive(memory, service);
+
+    @BeforeAll
+    static void startPrimary() throws SQLException {
+        pair = PostgresPair.primaryOnly();
+        system = one(pair, EAST, "SELECT system_identifier FROM pg_control_system()");
+        execute("CREATE TABLE load (n bigint, what text)");
+    }
+
+    @AfterAll
+    static void stopPrimary() {
+        if (pair != null) {
+            pair.close();
+        }
+    }
+
+    @AfterEach
+    void dropSlot() throws SQLException {
+        Eventually.holds(PATIENCE, () -> one(
+                        pair, EAST, "SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" + slot + "'")
+                .equals("0"));
+        execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
+    }
+
+    @Test
+    void storesEverySegmentAsTheServerHasIt() throws Exception {
+        try (WalReceiver receiver = receiver(store, LATER)) {
+            receiver.start();
+            awaitPhase(receiver, Phase.RECEIVING);
+            execute("INSERT INTO load SELECT n, repeat(md5(n::text), 8) FROM generate_series(1, 100000) n");
+            Lsn end = switchSegment();
+
+            awaitStored(receiver, end);
+
+            assertThat(timeline().gaps()).isEmpty();
+            assertThat(segments()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(this::isTheServers);
+            assertThat(receiver.status().error()).isEmpty();
+        }
+    }
+
+    @Test
+    void partOfASegmentIsStoredInTimeAndReplacedByMore() throws Exception {
+        try (WalReceiver receiver = receiver(store, SHIP)) {
+            receiver.start();
+            awaitPhase(receiver, Phase.RECEIVING);
+            switchSegment();
+            Lsn written = insert();
+
+            awaitStored(receiver, written);
+
+            WalTimeline stored = timeline();
+            byte[] fetched = fetched(stored.last());
+            int length = Math.toIntExact(stored.last().start().bytesTo(stored.position()));
+            assertThat(fetched).hasSize(16 << 20);
+            assertThat(Arrays.copyOf(fetched, length)).isEqualTo(Arrays.copyOf(servers(stored.last()), length));
+            assertThat(Arrays.copyOfRange(fetched, length, fetched.length)).containsOnly(0);
+
+            Lsn end = switchSegment();
+            awaitStored(receiver, end);
+            assertThat(keys()).noneMatch(key -> key.contains(stored.last() + ".") && key.contains(".partial"));
+            isTheServers(stored.last());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 9, 12})
+    void leavesNoGapAndNothingTwiceWhenItDiesInTheMiddle(int changes) throws Exception {
+        try (WalReceiver receiver = receiver(store, SHIP)) {
+            receiver.start();
+            awaitPhase(receiver, Phase.RECEIVING);
+            store.failAfter(changes);
+            insert();
+            switchSegment();
+            insert();
+            Eventually.holds(PATIENCE, () -> {
+                insert();
+                return store.hasFailed();
+            });
+        }
+        insert();
+        Lsn end = switchSegment();
+
+        try (WalReceiver receiver = receiver(memory, SHIP)) {
+            receiver.start();
+            awaitStored(receiver, end);
+        }
+
+        assertThat(timeline().gaps()).isEmpty();
+        assertThat(segments()).allSatisfy(this::isTheServers);
+        List<String> parts = keys().stream().filter(key -> key.contains(".partial") && key.endsWith(".json")).toList();
+        assertThat(parts).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void confirmsNothingWhileTheStoreIsAwayAndCatchesUp() throws Exception {
+        try (WalReceiver receiver = receiver(store, SHIP)) {
+            receiver.start();
+            awaitStored(receiver, insert());
+            store.failAfter(0);
+            Lsn before = timeline().position();
+            insert();
+            switchSegment();
+            Lsn end = switchSegmentAfterInsert();
+            awaitPhase(receiver, Phase.FAILING);
+
+            assertThat(receiver.status().error().orElseThrow()).contains("it does not answer");
+            assertThat(Lsn.parse(one(
+                            pair, EAST, "SELECT restart_lsn FROM pg_replication_slots WHERE slot_name = '" + slot + "'")))
+                    .isLessThanOrEqualTo(before);
+
+            store.mend();
+            awaitStored(receiver, end);
+            assertThat(timeline().gaps()).isEmpty();
+        }
+    }
+
+    @Test
+    void secondReceiverWaitsAndTakesOver() throws Exception {
+        try (WalReceiver second = receiver(memory, SHIP)) {
+            try (WalReceiver first = receiver(memory, SHIP)) {
+                first.start();
+                awaitStored(first, insert());
+                second.start();
+                awaitPhase(second, Phase.WAITING);
+                awaitStored(first, insert());
+                assertThat(second.status().phase()).isEqualTo(Phase.WAITING);
+            }
+
+            awaitStored(second, insert());
+            awaitStored(second, switchSegment());
+        }
+        assertThat(timeline().gaps()).isEmpty();
+        assertThat(segments()).allSatisfy(this::isTheServers);
+    }
+
+    @Test
+    void logOfAnotherSystemIsRefused() throws Exception {
+        archive.writer("42", 16 << 20).history(2, "1\t0/3000060\tpromoted\n".getBytes());
+
+        try (WalReceiver receiver = receiver(memory, SHIP)) {
+            receiver.start();
+            awaitPhase(receiver, Phase.FAILING);
+
+            assertThat(receiver.status().error().orElseThrow()).contains("system " + system, "system 42");
+            assertThat(archive.systems()).containsExactly("42");
+        }
+    }
+
+    @Test
+    void saysWhatIsMissingAndGoesOnOnlyWhenTheGapIsAccepted() throws Exception {
+        Lsn stored;
+        try (WalReceiver receiver = receiver(memory, SHIP)) {
+            receiver.start();
+            awaitStored(receiver, switchSegmentAfterInsert());
+            stored = receiver.status().stored().orElseThrow();
+        }
+        dropSlot();
+        String left = WalSegment.containing(1, stored, 16 << 20).name();
+        Eventually.holds(PATIENCE, () -> {
+            switchSegmentAfterInsert();
+            execute("CHECKPOINT");
+            return one(pair, EAST, "SELECT count(*) FROM pg_ls_waldir() WHERE name <= '" + left + "'").equals("0");
+        });
+
+        try (WalReceiver receiver = receiver(memory, SHIP)) {
+            receiver.start();
+            awaitPhase(receiver, Phase.FAILING);
+            assertThat(receiver.status().error().orElseThrow())
+                    .contains("missing from " + stored, "the server no longer has it", "Take a new base backup", "base backup");
+
+            receiver.acceptGap();
+            awaitStored(receiver, insert());
+
+            assertThat(timeline().gaps()).hasSize(1);
+            assertThat(timeline().gaps().getFirst().from().start()).isLessThanOrEqualTo(stored);
+        }
+    }
+
+    @Test
+    void baseBackupIsRecoveredToTheNewestCommit() throws Exception {
+        try (WalReceiver receiver = receiver(memory, SHIP)) {
+            receiver.start();
+            awaitPhase(receiver, Phase.RECEIVING);
+            try (RecoveredServer recovered = RecoveredServer.of(pair, EAST)) {
+                execute("INSERT INTO load SELECT n, repeat(md5(n::text), 8) FROM generate_series(1, 60000) n");
+                execute("INSERT INTO load VALUES (-1, 'the newest commit')");
+                awaitStored(receiver, position());
+                fetchAll(recovered.logFiles());
+
+                recovered.recover();
+
+                assertThat(recovered.one("SELECT what FROM load WHERE n = -1")).isEqualTo("the newest commit");
+                assertThat(recovered.one("SELECT count(*) FROM load"))
+                        .isEqualTo(one(pair, EAST, "SELECT count(*) FROM load"));
+            }
+            execute("DELETE FROM load WHERE n = -1");
+        }
+    }
+
+    @Test
+    void followsAPromotionOntoTheNewTimeline() throws Exception {
+        try (PostgresPair own = PostgresPair.start()) {
+            AtomicReference<DatabaseInstance> source = new AtomicReference<>(own.instance(WEST));
+            try (WalReceiver receiver = new WalReceiver(
+                    service, "orders-db", source::get, new PostgresWalServer(), archive, SHIP, Duration.ofMillis(50))) {
+                receiver.start();
+                try (Connection session = own.service(EAST)) {
+                    own.execute(session, "CREATE TABLE promoted AS SELECT generate_series(1, 1000) AS n");
+                }
+                awaitPhase(receiver, Phase.RECEIVING);
+                Lsn before = Lsn.parse(one(own, EAST, "SELECT pg_current_wal_lsn()"));
+                awaitStored(receiver, before);
+
+                own.kill(EAST);
+                new PostgresEngine().promote(own.instance(WEST), () -> {}, Duration.ofSeconds(10));
+                try (Connection session = own.service(WEST)) {
+                    own.execute(session, "INSERT INTO promoted VALUES (-1)");
+                }
+                Lsn after = Lsn.parse(one(own, WEST, "SELECT pg_current_wal_lsn()"));
+                Eventually.holds(
+                        PATIENCE, () -> receiver.status().timeline() == 2);
+                awaitStored(receiver, after);
+
+                String id = one(own, WEST, "SELECT system_identifier FROM pg_control_system()");
+                List<WalTimeline> timelines = archive.timelines(id);
+                assertThat(timelines).extracting(WalTimeline::timeline).containsExactly(1L, 2L);
+                assertThat(timelines).allSatisfy(timeline -> assertThat(timeline.gaps())
+                        .isEmpty());
+                ByteArrayOutputStream history = new ByteArrayOutputStream();
+                assertThat(archive.fetch(id, "00000002.history", history)).isTrue();
+                Lsn left = TimelineHistory.parse(2, history.toByteArray()).end(1).orElseThrow();
+                assertThat(timelines.getFirst().position()).isEqualTo(left);
+                assertThat(timelines.getLast().first().number())
+                        .isEqualTo(WalSegment.containing(2, left, 16 << 20).number());
+            }
+        }
+    }
+
+    private WalReceiver receiver(LargeObjects objects, Duration ship) {
+        return new WalReceiver(
+                service,
+                "orders-db",
+                () -> pair.instance(EAST),
+                new PostgresWalServer(),
+                WalFixture.archive(objects, service),
+                ship,
+                Duration.ofMillis(50));
+    }
+
+    private static void awaitPhase(WalReceiver receiver, Phase phase) {
+        Eventually.holds(PATIENCE, () -> receiver.status().phase() == phase);
+    }
+
+    private static void awaitStored(WalReceiver receiver, Lsn position) {
+        Eventually.holds(
+                PATIENCE,
+                () -> receiver.status().stored().filter(s -> s.compareTo(position) >= 0).isPresent());
+    }
+
+    private WalTimeline timeline() {
+        return archive.timelines(system).getFirst();
+    }
+
+    /** Every segment that is stored as a whole. */
+    private List<WalSegment> segments() {
+        return keys().stream()
+                .map(key -> key.substring(key.lastIndexOf('/') + 1))
+                .filter(name -> name.endsWith(".json") && !name.contains(".partial"))
+                .flatMap(name -> WalSegment.parse(name.replace(".json", ""), 16 << 20).stream())
+                .toList();
+    }
+
+    private List<String> keys() {
+        return memory.list(BUCKET, "").stream().map(ListedObject::key).toList();
+    }
+
+    private void isTheServers(WalSegment segment) throws IOException, SQLException {
+        assertThat(Arrays.equals(fetched(segment), servers(segment)))
+                .as(segment.name())
+                .isTrue();
+    }
+
+    private byte[] fetched(WalSegment segment) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(archive.fetch(system, segment.name(), out)).isTrue();
+        return out.toByteArray();
+    }
+
+    private void fetchAll(Path folder) throws IOException {
+        WalTimeline timeline = timeline();
+        for (WalSegment s = timeline.first(); s.number() <= timeline.last().number(); s = s.next()) {
+            assertThat(archive.fetch(system, s.name(), folder.resolve(s.name()))).isTrue();
+        }
+    }
+
+    private static byte[] servers(WalSegment segment) throws SQLException {
+        return HexFormat.of()
+                .parseHex(one(pair, EAST, "SELECT encode(pg_read_binary_file('pg_wal/" + segment.name() + "'), 'hex')"));
+    }
+
+    private static Lsn insert() throws SQLException {
+        execute("INSERT INTO load VALUES (0, 'one')");
+        return position();
+    }
+
+    private static Lsn position() throws SQLException {
+        return Lsn.parse(one(pair, EAST, "SELECT pg_current_wal_flush_lsn()"));
+    }
+
+    private static Lsn switchSegmentAfterInsert() throws SQLException {
+        insert();
+        return switchSegment();
+    }
+
+    /** Ends the segment; the position where the next begins. */
+    private static Lsn switchSegment() throws SQLException {
+        Lsn switched = Lsn.parse(one(pair, EAST, "SELECT pg_switch_wal()"));
+        long size = 16 << 20;
+        return new Lsn((switched.position() + size - 1) / size * size);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection session = pair.administrator(EAST, "orders")) {
+            pair.execute(session, sql);
+        }
+    }
+
+    private static String one(PostgresPair servers, String region, String query) throws SQLException {
+        try (Connection session = servers.administrator(region, "orders");
+                Statement statement = session.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}

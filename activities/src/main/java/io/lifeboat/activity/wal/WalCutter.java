@@ -54,9 +54,15 @@ final class WalCutter {
         }
     }
 
-    /** Whether something has waited for the rest of its segment for long enough. */
-    boolean isDue() {
-        return filled > stored && System.nanoTime() - waitingSince >= ship.toNanos();
+    /**
+     * Whether something has waited for the rest of its segment for long enough.
+     *
+     * @param server up to where the server has written: a segment that is complete there is about to be complete here
+     */
+    boolean isDue(Lsn server) {
+        return filled > stored
+                && server.compareTo(segment.end()) < 0
+                && System.nanoTime() - waitingSince >= ship.toNanos();
     }
 
     /** Stores what has arrived of the segment, unless it is stored already. */

@@ -158,7 +158,7 @@ final class WalReception {
             if (arrived.isPresent()) {
                 cutter.take(leg.upToEnd(arrived.get(), cutter.position()));
             }
-            if (cutter.isDue() || stream.confirmationWanted()) {
+            if (cutter.isDue(stream.serverPosition()) || stream.confirmationWanted()) {
                 cutter.ship();
             }
             status.updateAndGet(s -> s.received(cutter.position(), stream.serverPosition()));

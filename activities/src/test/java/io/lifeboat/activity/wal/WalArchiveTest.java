@@ -169,7 +169,7 @@ class WalArchiveTest {
 
     static Stream<Damage> damages() {
         return Stream.of(
-                new Damage("a bit flips", "changed", test -> test.replace(test.object(SECOND), bytes -> {
+                new Damage("a bit flips", "is not what was sealed", test -> test.replace(test.object(SECOND), bytes -> {
                     bytes[bytes.length / 2] ^= 4;
                     return bytes;
                 })),

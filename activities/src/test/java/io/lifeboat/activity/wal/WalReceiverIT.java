@@ -19,6 +19,8 @@ import io.lifeboat.activity.wal.WalStatus.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,12 +40,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log of a real PostgreSQL on its way into the archive, and what can get in between. */
 class WalReceiverIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration SHIP = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHIP = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofHours(1);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private static PostgresPair pair;
+    private static Connection session;
     private static String system;
 
     /** Each test has a service of its own, and with it a slot and a folder. */
@@ -57,7 +60,8 @@ class WalReceiverIT {
     @BeforeAll
     static void startPrimary() throws SQLException {
         pair = PostgresPair.primaryOnly();
-        system = one(pair, EAST, "SELECT system_identifier FROM pg_control_system()");
+        session = pair.administrator(EAST, "orders");
+        system = one("SELECT system_identifier FROM pg_control_system()");
         execute("CREATE TABLE load (n bigint, what text)");
     }
 
@@ -71,7 +75,7 @@ class WalReceiverIT {
     @AfterEach
     void dropSlot() throws SQLException {
         Eventually.holds(PATIENCE, () -> one(
-                        pair, EAST, "SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" + slot + "'")
+                        "SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" + slot + "'")
                 .equals("0"));
         execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
     }
@@ -106,7 +110,7 @@ class WalReceiverIT {
             byte[] fetched = fetched(stored.last());
             int length = Math.toIntExact(stored.last().start().bytesTo(stored.position()));
             assertThat(fetched).hasSize(16 << 20);
-            assertThat(Arrays.copyOf(fetched, length)).isEqualTo(Arrays.copyOf(servers(stored.last()), length));
+            assertThat(sha256(Arrays.copyOf(fetched, length))).isEqualTo(servers(stored.last(), length));
             assertThat(Arrays.copyOfRange(fetched, length, fetched.length)).containsOnly(0);
 
             Lsn end = switchSegment();
@@ -117,7 +121,7 @@ class WalReceiverIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 9, 12})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 8})
     void leavesNoGapAndNothingTwiceWhenItDiesInTheMiddle(int changes) throws Exception {
         try (WalReceiver receiver = receiver(store, SHIP)) {
             receiver.start();
@@ -159,7 +163,7 @@ class WalReceiverIT {
 
             assertThat(receiver.status().error().orElseThrow()).contains("it does not answer");
             assertThat(Lsn.parse(one(
-                            pair, EAST, "SELECT restart_lsn FROM pg_replication_slots WHERE slot_name = '" + slot + "'")))
+                            "SELECT restart_lsn FROM pg_replication_slots WHERE slot_name = '" + slot + "'")))
                     .isLessThanOrEqualTo(before);
 
             store.mend();
@@ -213,7 +217,7 @@ class WalReceiverIT {
         Eventually.holds(PATIENCE, () -> {
             switchSegmentAfterInsert();
             execute("CHECKPOINT");
-            return one(pair, EAST, "SELECT count(*) FROM pg_ls_waldir() WHERE name <= '" + left + "'").equals("0");
+            return one("SELECT count(*) FROM pg_ls_waldir() WHERE name <= '" + left + "'").equals("0");
         });
 
         try (WalReceiver receiver = receiver(memory, SHIP)) {
@@ -245,7 +249,7 @@ class WalReceiverIT {
 
                 assertThat(recovered.one("SELECT what FROM load WHERE n = -1")).isEqualTo("the newest commit");
                 assertThat(recovered.one("SELECT count(*) FROM load"))
-                        .isEqualTo(one(pair, EAST, "SELECT count(*) FROM load"));
+                        .isEqualTo(one("SELECT count(*) FROM load"));
             }
             execute("DELETE FROM load WHERE n = -1");
         }
@@ -329,9 +333,7 @@ class WalReceiverIT {
     }
 
     private void isTheServers(WalSegment segment) throws IOException, SQLException {
-        assertThat(Arrays.equals(fetched(segment), servers(segment)))
-                .as(segment.name())
-                .isTrue();
+        assertThat(sha256(fetched(segment))).as(segment.name()).isEqualTo(servers(segment, 16 << 20));
     }
 
     private byte[] fetched(WalSegment segment) throws IOException {
@@ -347,9 +349,18 @@ class WalReceiverIT {
         }
     }
 
-    private static byte[] servers(WalSegment segment) throws SQLException {
-        return HexFormat.of()
-                .parseHex(one(pair, EAST, "SELECT encode(pg_read_binary_file('pg_wal/" + segment.name() + "'), 'hex')"));
+    /** SHA-256 of the first bytes of a segment on the server. */
+    private static String servers(WalSegment segment, int length) throws SQLException {
+        return one("SELECT encode(sha256(pg_read_binary_file('pg_wal/" + segment.name() + "', 0, " + length
+                + ")), 'hex')");
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Lsn insert() throws SQLException {
@@ -358,7 +369,7 @@ class WalReceiverIT {
     }
 
     private static Lsn position() throws SQLException {
-        return Lsn.parse(one(pair, EAST, "SELECT pg_current_wal_flush_lsn()"));
+        return Lsn.parse(one("SELECT pg_current_wal_flush_lsn()"));
     }
 
     private static Lsn switchSegmentAfterInsert() throws SQLException {
@@ -368,20 +379,27 @@ class WalReceiverIT {
 
     /** Ends the segment; the position where the next begins. */
     private static Lsn switchSegment() throws SQLException {
-        Lsn switched = Lsn.parse(one(pair, EAST, "SELECT pg_switch_wal()"));
+        Lsn switched = Lsn.parse(one("SELECT pg_switch_wal()"));
         long size = 16 << 20;
         return new Lsn((switched.position() + size - 1) / size * size);
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection session = pair.administrator(EAST, "orders")) {
-            pair.execute(session, sql);
-        }
+        pair.execute(session, sql);
+    }
+
+    private static String one(String query) throws SQLException {
+        return one(session, query);
     }
 
     private static String one(PostgresPair servers, String region, String query) throws SQLException {
-        try (Connection session = servers.administrator(region, "orders");
-                Statement statement = session.createStatement();
+        try (Connection administrator = servers.administrator(region, "orders")) {
+            return one(administrator, query);
+        }
+    }
+
+    private static String one(Connection session, String query) throws SQLException {
+        try (Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getString(1);

@@ -140,7 +140,7 @@ public final class WalReceiver implements AutoCloseable {
             DatabaseInstance instance = source.get();
             new WalReception(server, instance, slot, archive, ship, status, leg -> begun(instance, leg))
                     .run(gapAccepted.get());
-            say("Receiver of the log of {} has all of a timeline that the server has left{}.", "");
+            say("Receiver of the log of {} goes on, the server has left {}.", "timeline " + status.get().timeline());
             return Optional.empty();
         } catch (DatabaseException e) {
             if (e.kind() == DatabaseException.Kind.BUSY) {

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /** One connection's worth of receiving: one timeline, from the newest stored position on, until it ends or something fails. */
 final class WalReception {
     private static final Duration BOUND = Duration.ofSeconds(10);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final WalServer server;
     private final DatabaseInstance instance;
@@ -53,7 +53,7 @@ final class WalReception {
     }
 
     /**
-     * Returns when the timeline is complete, because the server has left it.
+     * Returns when the server has left the timeline.
      *
      * @param acrossGap begin where the slot does, whatever is missing between that and the archive
      */
@@ -163,10 +163,23 @@ final class WalReception {
             }
             status.updateAndGet(s -> s.received(cutter.position(), stream.serverPosition()));
             if (System.nanoTime() - nextLook > 0) {
-                look();
+                if (hasGoneOn(leg)) {
+                    return; // where the timeline was left, its history tells the next leg
+                }
                 nextLook = System.nanoTime() + LOOK_EVERY.toNanos();
             }
         }
         cutter.ship();
+    }
+
+    /** Looks at the server beside the stream. That it cannot be looked at is no reason not to receive. */
+    private boolean hasGoneOn(WalLeg leg) {
+        try {
+            look();
+            return leg.end().isEmpty() && server.timeline(instance, BOUND) > leg.timeline();
+        } catch (DatabaseException e) {
+            status.updateAndGet(s -> s.seen(Optional.empty()));
+            return false;
+        }
     }
 }

@@ -15,6 +15,9 @@ public interface WalServer {
     /** Looks at a replication slot; absent when the server has none of that name. */
     Optional<Slot> slot(DatabaseInstance instance, String name, Duration bound);
 
+    /** The timeline the server is on, which no stream of an older one tells. */
+    long timeline(DatabaseInstance instance, Duration bound);
+
     /** @param bound of connecting, and of each call afterwards */
     Session connect(DatabaseInstance instance, Duration bound);
 

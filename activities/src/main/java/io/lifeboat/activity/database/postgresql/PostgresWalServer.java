@@ -1,6 +1,9 @@
 package io.lifeboat.activity.database.postgresql;
 
+import io.lifeboat.activity.database.DatabaseException;
+import io.lifeboat.activity.database.DatabaseException.Kind;
 import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.database.DatabaseLook;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.wal.WalServer;
@@ -27,6 +30,19 @@ public final class PostgresWalServer implements WalServer {
     public Optional<Slot> slot(DatabaseInstance instance, String name, Duration bound) {
         try (PostgresConnection session = PostgresServer.of(instance).maintenance(Deadline.in(bound))) {
             return session.all(SLOT, PostgresWalServer::readSlot, name).stream().findFirst();
+        }
+    }
+
+    @Override
+    public long timeline(DatabaseInstance instance, Duration bound) {
+        PostgresServer server = PostgresServer.of(instance);
+        try (PostgresConnection session = server.maintenance(Deadline.in(bound))) {
+            return switch (server.look(session)) {
+                case DatabaseLook.Primary primary -> primary.timeline();
+                case DatabaseLook.Standby standby -> standby.timeline();
+                case DatabaseLook.Unreachable unreachable ->
+                    throw new DatabaseException(Kind.NOT_FOUND, unreachable.detail());
+            };
         }
     }
 

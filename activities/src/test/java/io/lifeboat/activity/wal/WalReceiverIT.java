@@ -5,7 +5,6 @@ import static io.lifeboat.activity.database.PostgresPair.WEST;
 import static io.lifeboat.activity.wal.WalFixture.BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.PostgresPair;
@@ -30,7 +29,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,41 +245,89 @@ class WalReceiverIT {
     }
 
     @Test
-    void followsAPromotionOntoTheNewTimeline() throws Exception {
-        try (PostgresPair own = PostgresPair.start()) {
-            AtomicReference<DatabaseInstance> source = new AtomicReference<>(own.instance(WEST));
-            try (WalReceiver receiver = new WalReceiver(
-                    service, "orders-db", source::get, new PostgresWalServer(), archive, SHIP, Duration.ofMillis(50))) {
-                receiver.start();
-                try (Connection session = own.service(EAST)) {
-                    own.execute(session, "CREATE TABLE promoted AS SELECT generate_series(1, 1000) AS n");
-                }
-                awaitPhase(receiver, Phase.RECEIVING);
-                Lsn before = Lsn.parse(one(own, EAST, "SELECT pg_current_wal_lsn()"));
-                awaitStored(receiver, before);
-
-                own.kill(EAST);
-                new PostgresEngine().promote(own.instance(WEST), () -> {}, Duration.ofSeconds(10));
-                try (Connection session = own.service(WEST)) {
-                    own.execute(session, "INSERT INTO promoted VALUES (-1)");
-                }
-                Lsn after = Lsn.parse(one(own, WEST, "SELECT pg_current_wal_lsn()"));
-                Eventually.holds(
-                        PATIENCE, () -> receiver.status().timeline() == 2);
-                awaitStored(receiver, after);
-
-                String id = one(own, WEST, "SELECT system_identifier FROM pg_control_system()");
-                List<WalTimeline> timelines = archive.timelines(id);
-                assertThat(timelines).extracting(WalTimeline::timeline).containsExactly(1L, 2L);
-                assertThat(timelines).allSatisfy(timeline -> assertThat(timeline.gaps())
-                        .isEmpty());
-                ByteArrayOutputStream history = new ByteArrayOutputStream();
-                assertThat(archive.fetch(id, "00000002.history", history)).isTrue();
-                Lsn left = TimelineHistory.parse(2, history.toByteArray()).end(1).orElseThrow();
-                assertThat(timelines.getFirst().position()).isEqualTo(left);
-                assertThat(timelines.getLast().first().number())
-                        .isEqualTo(WalSegment.containing(2, left, SEGMENT).number());
+    void followsAPromotionOntoTheNewTimelineWhetherItWasThereOrNot() throws Exception {
+        LargeObjectsInMemory other = new LargeObjectsInMemory(BUCKET);
+        WalArchive absent = WalFixture.archive(other, service);
+        try (PostgresPair own = PostgresPair.start();
+                WalReceiver receiver = receiver(own, WEST, archive)) {
+            receiver.start();
+            awaitPhase(receiver, Phase.RECEIVING);
+            try (WalReceiver first = receiver(own, EAST, absent)) {
+                first.start();
+                awaitStored(first, write(own, EAST));
             }
+            Lsn last = IntStream.range(0, 3).mapToObj(n -> write(own, EAST)).toList().getLast();
+            awaitStored(receiver, last);
+            own.kill(EAST);
+            new PostgresEngine().promote(own.instance(WEST), () -> {}, Duration.ofSeconds(10));
+            Lsn after = write(own, WEST);
+
+            awaitTimeline(receiver, 2);
+            awaitStored(receiver, after);
+            receiver.close();
+            try (WalReceiver second = receiver(own, WEST, absent)) {
+                second.start();
+                awaitTimeline(second, 2);
+                awaitStored(second, after);
+            }
+
+            holdsBothTimelines(archive);
+            holdsBothTimelines(absent);
+        }
+    }
+
+    private static void holdsBothTimelines(WalArchive archive) throws IOException {
+        String id = archive.systems().getFirst();
+        List<WalTimeline> timelines = archive.timelines(id);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        assertThat(archive.fetch(id, "00000002.history", file)).isTrue();
+        Lsn left = TimelineHistory.parse(2, file.toByteArray()).end(1).orElseThrow();
+        assertThat(timelines).extracting(WalTimeline::timeline).containsExactly(1L, 2L);
+        assertThat(timelines).allSatisfy(timeline -> assertThat(timeline.gaps()).isEmpty());
+        assertThat(timelines.getFirst().position()).isEqualTo(left);
+        assertThat(timelines.getLast().first()).isEqualTo(WalSegment.containing(2, left, SEGMENT));
+    }
+
+    @Test
+    void serverThatShutsDownWaitsForNothingButItsLastBytes() throws Exception {
+        try (PostgresPair own = PostgresPair.primaryOnly();
+                WalReceiver receiver = new WalReceiver(
+                        service, "orders-db", () -> own.instance(EAST), new PostgresWalServer(), archive, LATER)) {
+            receiver.start();
+            awaitPhase(receiver, Phase.RECEIVING);
+            Lsn written = write(own, EAST);
+
+            own.shutDown(EAST);
+
+            assertThat(archive.timelines(archive.systems().getFirst()).getFirst().position())
+                    .isGreaterThan(written);
+        }
+    }
+
+    private WalReceiver receiver(PostgresPair servers, String region, WalArchive into) {
+        return new WalReceiver(
+                service,
+                "orders-db",
+                () -> servers.instance(region),
+                new PostgresWalServer(),
+                into,
+                SHIP,
+                Duration.ofMillis(50));
+    }
+
+    private static void awaitTimeline(WalReceiver receiver, long timeline) {
+        Eventually.holds(PATIENCE, () -> receiver.status().timeline() == timeline);
+    }
+
+    /** A segment and a bit. */
+    private static Lsn write(PostgresPair servers, String region) {
+        try (Connection administrator = servers.administrator(region, "orders")) {
+            servers.execute(administrator, "CREATE TABLE IF NOT EXISTS more (n int)");
+            servers.execute(administrator, "SELECT pg_switch_wal()");
+            servers.execute(administrator, "INSERT INTO more VALUES (1)");
+            return Lsn.parse(one(administrator, "SELECT pg_current_wal_flush_lsn()"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -288,7 +335,7 @@ class WalReceiverIT {
         return new WalReceiver(
                 service,
                 "orders-db",
-                () -> pair.instance(EAST),
+                new NewestPrimary(pair.databases(), pair.datastore(PATIENCE)),
                 new PostgresWalServer(),
                 WalFixture.archive(objects, service),
                 ship,

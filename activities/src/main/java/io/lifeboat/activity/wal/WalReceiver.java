@@ -42,6 +42,7 @@ public final class WalReceiver implements AutoCloseable {
     private final AtomicBoolean gapAccepted = new AtomicBoolean();
 
     private @Nullable Thread thread;
+    private volatile boolean closed;
     private String lastSaid = "";
 
     /**
@@ -96,6 +97,7 @@ public final class WalReceiver implements AutoCloseable {
     /** Stops, at most a few seconds later. What is not stored stays in the slot. */
     @Override
     public void close() {
+        closed = true;
         Thread running = thread;
         if (running == null) {
             return;
@@ -119,7 +121,7 @@ public final class WalReceiver implements AutoCloseable {
     private void receive() {
         Duration pause = firstPause;
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closed) {
                 Optional<Lsn> before = status.get().stored();
                 Optional<Duration> wait = receiveOnce(pause);
                 boolean progress = !status.get().stored().equals(before);
@@ -140,7 +142,9 @@ public final class WalReceiver implements AutoCloseable {
             DatabaseInstance instance = source.get();
             new WalReception(server, instance, slot, archive, ship, status, leg -> begun(instance, leg))
                     .run(gapAccepted.get());
-            say("Receiver of the log of {} goes on, the server has left {}.", "timeline " + status.get().timeline());
+            say(
+                    "Receiver of the log of {} goes on, the server has left {}.",
+                    "timeline " + status.get().timeline());
             return Optional.empty();
         } catch (DatabaseException e) {
             if (e.kind() == DatabaseException.Kind.BUSY) {
@@ -177,7 +181,7 @@ public final class WalReceiver implements AutoCloseable {
     }
 
     private void fail(Phase phase, String pattern, String why) {
-        if (!Thread.currentThread().isInterrupted()) {
+        if (!closed) {
             status.updateAndGet(s -> s.in(phase, Optional.of(why)));
             say(pattern, why);
         }

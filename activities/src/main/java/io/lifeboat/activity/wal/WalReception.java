@@ -80,7 +80,7 @@ final class WalReception {
             try {
                 receive(session, identity, leg);
             } catch (WalRemovedException e) {
-                throw missing(leg, identity, "the server no longer has it");
+                throw missing(leg, identity, oldest, "the server no longer has it");
             }
         }
     }
@@ -107,6 +107,7 @@ final class WalReception {
             throw missing(
                     leg,
                     identity,
+                    identity.position(),
                     "replication slot \"" + slot
                             + "\" has lost it, because max_slot_wal_keep_size was reached; drop the slot");
         }
@@ -121,7 +122,7 @@ final class WalReception {
     /**
      * Never a gap without a word; but another worker may have stored meanwhile what seems to be missing, and the slot let it go.
      */
-    private RuntimeException missing(WalLeg leg, Identity identity, String why) {
+    private RuntimeException missing(WalLeg leg, Identity identity, Lsn oldest, String why) {
         WalListing now = archive.listing(identity.systemIdentifier(), identity.segmentBytes());
         boolean storedMeanwhile = now.timeline(leg.timeline())
                 .filter(t -> t.position().compareTo(leg.stored()) > 0)
@@ -132,7 +133,10 @@ final class WalReception {
         return new BackupException(
                 Kind.PRECONDITION,
                 "Cannot go on with the log of " + instance.name() + " on timeline " + leg.timeline() + ": it is missing"
-                        + " from " + leg.stored() + " on, the server is at " + identity.position() + ", and " + why
+                        + " from " + leg.stored() + " to "
+                        + WalSegment.containing(leg.timeline(), oldest, identity.segmentBytes())
+                                .start()
+                        + ", and " + why
                         + ". Accept the gap, so that the log is received from now on, and take a new base backup at once.");
     }
 
@@ -140,7 +144,6 @@ final class WalReception {
         WalWriter writer = archive.writer(identity.systemIdentifier(), identity.segmentBytes());
         Stream stream = session.stream(slot, leg.timeline(), leg.from());
         begun.accept(leg);
-        stream.confirm(leg.stored());
         writer.abandonStaleUploads(Instant.now());
         WalCutter cutter = new WalCutter(
                 WalSegment.containing(leg.timeline(), leg.from(), identity.segmentBytes()),

@@ -89,8 +89,8 @@ public final class RecoveredServer implements AutoCloseable {
         properties.setProperty("password", PostgresPair.CANARY);
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("socketTimeout", "30");
-        try (Connection session =
-                        DriverManager.getConnection("jdbc:postgresql://" + address + ":" + port + "/orders", properties);
+        try (Connection session = DriverManager.getConnection(
+                        "jdbc:postgresql://" + address + ":" + port + "/orders", properties);
                 Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
@@ -113,7 +113,8 @@ public final class RecoveredServer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             Eventually.holds(
-                    Duration.ofSeconds(20), () -> children.stream().noneMatch(child -> child.isAlive() && !zombie(child)));
+                    Duration.ofSeconds(20),
+                    () -> children.stream().noneMatch(child -> child.isAlive() && !zombie(child)));
         }
         programs.deleteFolder();
     }

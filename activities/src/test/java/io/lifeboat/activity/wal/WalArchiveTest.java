@@ -15,6 +15,7 @@ import io.lifeboat.activity.storage.LargeObjectsInMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -112,14 +113,15 @@ class WalArchiveTest {
     @Test
     void removesOnlyWhatNoKeptBaseBackupNeeds() throws IOException {
         store(1, 4);
-        archive.writer(SYSTEM, SIZE).history(2, "1\t0/300000\tpromoted\n".getBytes());
+        archive.writer(SYSTEM, SIZE).history(2, "1\t0/300000\tpromoted\n".getBytes(StandardCharsets.UTF_8));
         archive.writer(SYSTEM, SIZE).segment(new WalSegment(2, 2, SIZE), content(2), 100);
 
         List<String> removed = archive.removeBefore(SYSTEM, new Lsn(3L * SIZE + 17));
 
         assertThat(removed).containsExactly(segment(1).name(), SECOND, "000000020000000000000002");
-        assertThat(archive.timelines(SYSTEM)).singleElement().satisfies(timeline -> assertThat(timeline.first())
-                .isEqualTo(segment(3)));
+        assertThat(archive.timelines(SYSTEM))
+                .singleElement()
+                .satisfies(timeline -> assertThat(timeline.first()).isEqualTo(segment(3)));
         assertThat(archive.fetch(SYSTEM, "00000002.history", OutputStream.nullOutputStream()))
                 .isTrue();
         assertThat(keys()).hasSize(2 * 2 + 2);
@@ -146,8 +148,7 @@ class WalArchiveTest {
     @Test
     void strangersKeyOpensNothing() throws IOException {
         store(1, 1);
-        WalArchive stranger =
-                WalFixture.archive(store, "orders", WalFixture.signingKeys(), AgeKeys.generate());
+        WalArchive stranger = WalFixture.archive(store, "orders", WalFixture.signingKeys(), AgeKeys.generate());
 
         assertThatThrownBy(() -> stranger.fetch(SYSTEM, segment(1).name(), OutputStream.nullOutputStream()))
                 .isInstanceOfSatisfying(
@@ -169,10 +170,13 @@ class WalArchiveTest {
 
     static Stream<Damage> damages() {
         return Stream.of(
-                new Damage("a bit flips", "is not what was sealed", test -> test.replace(test.object(SECOND), bytes -> {
-                    bytes[bytes.length / 2] ^= 4;
-                    return bytes;
-                })),
+                new Damage(
+                        "a bit flips",
+                        "is not what was sealed",
+                        test -> test.replace(test.object(SECOND), bytes -> {
+                            bytes[bytes.length / 2] ^= 4;
+                            return bytes;
+                        })),
                 new Damage(
                         "the bytes are cut off",
                         "",
@@ -187,18 +191,16 @@ class WalArchiveTest {
                         "its manifest says",
                         test -> test.replace(
                                 test.object(SECOND),
-                                bytes -> test.store.bytes(BUCKET, test.object(segment(3).name())))),
+                                bytes -> test.store.bytes(
+                                        BUCKET, test.object(segment(3).name())))),
                 new Damage(
                         "the segment is missing",
                         "it is missing, and the archive goes on to 000000010000000000000003",
                         test -> test.store.delete(BUCKET, FOLDER + SECOND + ".json")),
-                new Damage(
-                        "the segment is missing and a part of it is still there",
-                        "it is missing",
-                        test -> {
-                            test.archive.writer(SYSTEM, SIZE).segment(segment(2), content(2), 100);
-                            test.store.delete(BUCKET, FOLDER + SECOND + ".json");
-                        }),
+                new Damage("the segment is missing and a part of it is still there", "it is missing", test -> {
+                    test.archive.writer(SYSTEM, SIZE).segment(segment(2), content(2), 100);
+                    test.store.delete(BUCKET, FOLDER + SECOND + ".json");
+                }),
                 new Damage(
                         "the record is cut off",
                         "cannot be trusted",
@@ -208,11 +210,14 @@ class WalArchiveTest {
                         "of 000000010000000000000003",
                         test -> test.replace(
                                 FOLDER + SECOND + ".json",
-                                bytes -> test.store.bytes(BUCKET, FOLDER + segment(3).name() + ".json"))),
-                new Damage("the segment is forged", "no key that this worker trusts", test -> WalFixture.archive(
-                                test.store, "orders", WalFixture.signingKeys(), AgeKeys.generate())
-                        .writer(SYSTEM, SIZE)
-                        .segment(segment(2), content(7), SIZE)),
+                                bytes -> test.store.bytes(
+                                        BUCKET, FOLDER + segment(3).name() + ".json"))),
+                new Damage(
+                        "the segment is forged",
+                        "no key that this worker trusts",
+                        test -> WalFixture.archive(test.store, "orders", WalFixture.signingKeys(), AgeKeys.generate())
+                                .writer(SYSTEM, SIZE)
+                                .segment(segment(2), content(7), SIZE)),
                 new Damage("the segment is another service's", "billing/orders-db", test -> {
                     WalFixture.archive(test.store, "billing")
                             .writer(SYSTEM, SIZE)

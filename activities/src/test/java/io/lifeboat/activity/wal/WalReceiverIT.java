@@ -440,12 +440,6 @@ class WalReceiverIT {
         return one(session, query);
     }
 
-    private static String one(PostgresPair servers, String region, String query) throws SQLException {
-        try (Connection administrator = servers.administrator(region, "orders")) {
-            return one(administrator, query);
-        }
-    }
-
     private static String one(Connection session, String query) throws SQLException {
         try (Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

@@ -145,6 +145,16 @@ public final class PostgresPair implements AutoCloseable {
         }
     }
 
+    /** Lets a server shut down, as soon as its sessions have ended and its log is where it has to be. */
+    public void shutDown(String region) {
+        Process server = servers.get(region);
+        if (server != null) {
+            server.destroy();
+            Eventually.holds(Duration.ofSeconds(30), () -> !server.isAlive());
+            servers.remove(region);
+        }
+    }
+
     /** Lets the standby receive nothing more, while both servers go on. */
     public void interruptReplication() throws SQLException {
         try (Connection admin = administrator(WEST, ADMINISTRATOR)) {

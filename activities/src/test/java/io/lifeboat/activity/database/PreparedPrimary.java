@@ -47,6 +47,8 @@ final class PreparedPrimary {
                 "UTF8",
                 "--locale=C",
                 "--no-sync",
+                // The smallest there is: tests that end a segment have it written by the server, zeros and all.
+                "--wal-segsize=1",
                 "--auth=scram-sha-256",
                 "--pwfile=" + programs.secret("password", PostgresPair.CANARY + "\n"));
         String role = PostgresPair.ROLE;

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +34,17 @@ final class PostgresConnection implements AutoCloseable {
 
     /** Connects to a database of the server the URI names. */
     static PostgresConnection open(PostgresUri uri, String database, Deadline deadline) {
+        return new PostgresConnection(connected(dataSource(uri, database, deadline), deadline), deadline);
+    }
+
+    /** The driver's own connection, for what is not SQL. */
+    static Connection connected(PGSimpleDataSource source, Deadline deadline) {
         CompletableFuture<Connection> connecting = new CompletableFuture<>();
         // The driver's own bounds are whole seconds; the caller's is exact, and a connection that comes too late is
         // closed.
-        Thread.ofVirtual().name("connect-" + uri.host()).start(() -> connect(uri, database, deadline, connecting));
+        Thread.ofVirtual().name("connect-" + source.getServerNames()[0]).start(() -> connect(source, connecting));
         try {
-            Duration left = deadline.remaining();
-            return new PostgresConnection(connecting.get(left.toNanos(), TimeUnit.NANOSECONDS), deadline);
+            return connecting.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             closeWhenItComes(connecting);
             throw new DatabaseException(Kind.UNREACHABLE, "no answer in time");
@@ -56,10 +59,9 @@ final class PostgresConnection implements AutoCloseable {
         }
     }
 
-    private static void connect(
-            PostgresUri uri, String database, Deadline deadline, CompletableFuture<Connection> connecting) {
+    private static void connect(PGSimpleDataSource source, CompletableFuture<Connection> connecting) {
         try {
-            Connection connection = dataSource(uri, database, deadline).getConnection();
+            Connection connection = source.getConnection();
             if (!connecting.complete(connection)) {
                 connection.close();
             }
@@ -74,7 +76,8 @@ final class PostgresConnection implements AutoCloseable {
         }
     }
 
-    private static PGSimpleDataSource dataSource(PostgresUri uri, String database, Deadline deadline) {
+    /** Every setting of a session but what it is for. */
+    static PGSimpleDataSource dataSource(PostgresUri uri, String database, Deadline deadline) {
         int seconds = Math.toIntExact(deadline.remaining().toSeconds() + 1);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {uri.host()});
@@ -164,7 +167,7 @@ final class PostgresConnection implements AutoCloseable {
     }
 
     @SuppressWarnings("EmptyCatch") // a session that cannot say goodbye is gone all the same
-    private static void closeQuietly(Connection connection) {
+    static void closeQuietly(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

@@ -1,0 +1,46 @@
+package io.lifeboat.activity.wal;
+
+import io.lifeboat.activity.backup.BackupPlace;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where a datastore's log lies in the bucket: {@code <service>/<datastore>.wal/<system identifier>/<timeline>/}, beside the folder of
+ * the backups and not in it, so that nobody takes it for one.
+ */
+record WalKeys(BackupPlace place) {
+    private static final String RECORD = ".json";
+
+    String prefix() {
+        return place.service() + "/" + place.datastore() + ".wal/";
+    }
+
+    String system(String systemIdentifier) {
+        return prefix() + systemIdentifier + "/";
+    }
+
+    String folder(String systemIdentifier, long timeline) {
+        return system(systemIdentifier) + String.format(Locale.ROOT, "%08X/", timeline);
+    }
+
+    String record(String systemIdentifier, String file) {
+        return system(systemIdentifier) + file.substring(0, 8) + "/" + file + RECORD;
+    }
+
+    /** The file a record is of; absent when the key is no record's. */
+    Optional<String> recorded(String key) {
+        return key.endsWith(RECORD) ? Optional.of(last(key).replace(RECORD, "")) : Optional.empty();
+    }
+
+    /** The file that an object's bytes, or a record, belong to. */
+    String file(String key) {
+        String[] parts = last(key).split("\\.", 4);
+        boolean partial = parts.length > 2 && parts[2].equals("partial");
+        boolean history = parts.length > 1 && parts[1].equals("history");
+        return partial ? parts[0] + "." + parts[1] + "." + parts[2] : history ? parts[0] + "." + parts[1] : parts[0];
+    }
+
+    private static String last(String key) {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,99 @@
+package io.lifeboat.activity.wal;
+
+import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.encryption.Encryption;
+import io.lifeboat.activity.manifest.EnvelopeSeal;
+import io.lifeboat.activity.manifest.Sums;
+import io.lifeboat.activity.storage.LargeObjects;
+import io.lifeboat.activity.storage.Upload;
+import io.lifeboat.activity.stream.SealedOutput;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Stores the files of one system: bytes first, signed record last. When a call returns, the file is durable. Writing a file again
+ * replaces it as a whole, even while another worker, which has not noticed yet that it lost the slot, writes the same.
+ */
+final class WalWriter {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration STALE = Duration.ofHours(1);
+
+    private final LargeObjects store;
+    private final BackupPlace place;
+    private final WalKeys keys;
+    private final Encryption encryption;
+    private final EnvelopeSeal seal;
+    private final String systemIdentifier;
+    private final long segmentBytes;
+
+    WalWriter(
+            LargeObjects store,
+            BackupPlace place,
+            Encryption encryption,
+            EnvelopeSeal seal,
+            String systemIdentifier,
+            long segmentBytes) {
+        this.store = store;
+        this.place = place;
+        this.keys = new WalKeys(place);
+        this.encryption = encryption;
+        this.seal = seal;
+        this.systemIdentifier = systemIdentifier;
+        this.segmentBytes = segmentBytes;
+    }
+
+    /** Stores the first bytes of a segment, the whole of it where that is its length, and removes shorter parts of it. */
+    void segment(WalSegment segment, byte[] bytes, int length) throws IOException {
+        write(length == segmentBytes ? new WalFile.Full(segment) : new WalFile.Partial(segment, length), bytes, length);
+        new WalRemoval(store, place.bucket(), keys).parts(systemIdentifier, segment, length);
+    }
+
+    void history(long timeline, byte[] file) throws IOException {
+        write(new WalFile.History(timeline), file, file.length);
+    }
+
+    /** Ends what an earlier process began to upload and never completed. */
+    void abandonStaleUploads(Instant now) {
+        store.abandon(place.bucket(), keys.system(systemIdentifier), now.minus(STALE));
+    }
+
+    private void write(WalFile file, byte[] bytes, int length) throws IOException {
+        String folder = keys.folder(systemIdentifier, file.timeline());
+        String object =
+                file.name() + "." + HexFormat.of().toHexDigits(RANDOM.nextInt()) + ".zst." + encryption.format();
+        Sums sums = seal(folder + object, bytes, length);
+        byte[] record = seal.seal(
+                WalRecord.TYPE,
+                new WalRecord(
+                        WalRecord.SCHEMA_VERSION,
+                        place.service(),
+                        place.datastore(),
+                        systemIdentifier,
+                        file.name(),
+                        segmentBytes,
+                        object,
+                        encryption.format(),
+                        encryption.holders(),
+                        sums,
+                        Instant.now()));
+        try (Upload upload =
+                store.create(place.bucket(), keys.record(systemIdentifier, file.name()), Optional.empty())) {
+            upload.write(record);
+            upload.complete();
+        }
+    }
+
+    private Sums seal(String key, byte[] bytes, int length) throws IOException {
+        try (Upload upload = store.create(place.bucket(), key, Optional.empty());
+                SealedOutput sealing = new SealedOutput(encryption, upload)) {
+            sealing.write(bytes, 0, length);
+            Sums sums = sealing.finish();
+            upload.complete();
+            return sums;
+        }
+    }
+}

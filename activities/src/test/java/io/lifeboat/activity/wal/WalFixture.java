@@ -1,0 +1,42 @@
+package io.lifeboat.activity.wal;
+
+import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.encryption.age.AgeEncryption;
+import io.lifeboat.activity.encryption.age.AgeKeys;
+import io.lifeboat.activity.manifest.EnvelopeSeal;
+import io.lifeboat.activity.storage.LargeObjects;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.List;
+import java.util.Map;
+
+/** An archive with keys of its own. */
+final class WalFixture {
+    static final String BUCKET = "backups";
+
+    private static final AgeKeys KEYS = AgeKeys.generate();
+    private static final KeyPair SIGNING = signingKeys();
+
+    private WalFixture() {}
+
+    static WalArchive archive(LargeObjects store, String service) {
+        return archive(store, service, SIGNING, KEYS);
+    }
+
+    static WalArchive archive(LargeObjects store, String service, KeyPair signing, AgeKeys opening) {
+        return new WalArchive(
+                region -> store,
+                new BackupPlace("west", BUCKET, service, "orders-db"),
+                new AgeEncryption(Map.of("escrow", KEYS.recipient()), List.of(opening.identity())),
+                new EnvelopeSeal("2026", signing.getPrivate(), Map.of("2026", SIGNING.getPublic())));
+    }
+
+    static KeyPair signingKeys() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -3,6 +3,7 @@ package io.lifeboat.lab;
 import io.lifeboat.lab.LabState.Outside;
 import io.lifeboat.lab.LabState.Region;
 import io.lifeboat.lab.kubernetes.KubernetesAccess;
+import io.lifeboat.lab.postgres.ServerUser;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,7 @@ final class WorkerSettings {
                     signing: { key-id: lab, private-key: "env:LAB_SIGNING_KEY", trusted: { lab: "%s" } }
                     keys:
                       critical: { recipients: { %s }, identities: ["env:LAB_AGE_IDENTITY"] }
-                  postgresql: { programs: "%s" }
+                  postgresql: { programs: "%s", isolated: "%s"%s }
                 spring.temporal.connection.target: %s
                 server: { address: 127.0.0.1, port: %d }
                 """.formatted(
@@ -56,6 +57,8 @@ final class WorkerSettings {
                         state.credentials().backups().trusted(),
                         recipients(state),
                         postgresPrograms,
+                        folder.place(state.standby().name()).resolve("isolated"),
+                        ServerUser.name().map(user -> ", run-as: " + user).orElse(""),
                         state.temporal().target(),
                         workerPort);
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param lock how long the store refuses to delete a backup; absent when it never refuses
  * @param minSize a smaller backup counts as failed; absent when any size will do
  * @param holdFor how long every backup is held for compliance, whatever {@code keep} says; absent when there is no such duty
+ * @param archive how the datastore's log is kept between two backups, so that it can go back to any moment; absent when it is not
  */
 public record BackupPolicy(
         String name,
@@ -28,7 +29,8 @@ public record BackupPolicy(
         Keep keep,
         Optional<LockPolicy> lock,
         Optional<DataSize> minSize,
-        Optional<Duration> holdFor) {
+        Optional<Duration> holdFor,
+        Optional<LogArchive> archive) {
 
     /** What takes the backup. */
     public enum Method {

@@ -4,16 +4,25 @@ import io.lifeboat.activity.backup.BackupChains;
 import io.lifeboat.activity.backup.BackupEngines;
 import io.lifeboat.activity.backup.DefaultBackupActivities;
 import io.lifeboat.activity.database.Databases;
+import io.lifeboat.activity.database.postgresql.PostgresBaseBackup;
 import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
+import io.lifeboat.activity.database.postgresql.PostgresSandbox;
+import io.lifeboat.activity.database.postgresql.PostgresWalServer;
 import io.lifeboat.activity.encryption.age.AgeKeyring;
 import io.lifeboat.activity.manifest.SigningKeys;
+import io.lifeboat.activity.restore.DefaultRestoreActivities;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
+import io.lifeboat.activity.wal.WalArchives;
+import io.lifeboat.activity.wal.WalReceivers;
 import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.Datastore;
+import io.lifeboat.runbook.RunbookCatalog;
+import io.lifeboat.runbook.RunbookDocument;
 import io.lifeboat.runbook.Setting;
 import io.lifeboat.workflow.FailureType;
 import io.temporal.activity.Activity;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +51,44 @@ class BackupConfiguration {
 
     @Bean
     DefaultBackupActivities backupActivities(BackupChains chains, Databases databases, WorkerProperties properties) {
+        Optional<Path> programs = Optional.ofNullable(properties.postgresql().programs());
         return new DefaultBackupActivities(
                 chains,
                 new BackupEngines(Map.of(
                         Datastore.Kind.POSTGRESQL,
                         Map.of(
                                 Method.LOGICAL,
-                                new PostgresLogicalBackup(Optional.ofNullable(
-                                        properties.postgresql().programs()))))),
+                                new PostgresLogicalBackup(programs),
+                                Method.BASEBACKUP,
+                                new PostgresBaseBackup(programs)))),
                 databases,
                 bytes -> Activity.getExecutionContext().heartbeat(bytes),
                 Clock.systemUTC());
+    }
+
+    @Bean
+    DefaultRestoreActivities restoreActivities(BackupChains chains, Databases databases, WorkerProperties properties) {
+        WorkerProperties.Postgresql postgresql = properties.postgresql();
+        return new DefaultRestoreActivities(
+                chains,
+                databases,
+                new PostgresSandbox(
+                        Optional.ofNullable(postgresql.programs()), Optional.ofNullable(postgresql.runAs())),
+                postgresql.isolated(),
+                bytes -> Activity.getExecutionContext().heartbeat(bytes),
+                Clock.systemUTC());
+    }
+
+    /** The receivers run in every worker; of each datastore's, one works. */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    WalReceivers walReceivers(BackupChains chains, Databases databases, WorkerProperties properties) {
+        return new WalReceivers(
+                RunbookCatalog.read(properties.runbooks()).documents().stream()
+                        .map(RunbookDocument::runbook)
+                        .toList(),
+                databases,
+                new PostgresWalServer(),
+                new WalArchives(chains));
     }
 
     private static AgeKeyring.Keys keys(WorkerProperties.Keys keys) {

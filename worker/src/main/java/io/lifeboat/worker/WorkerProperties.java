@@ -84,8 +84,15 @@ public record WorkerProperties(
     public record Keys(
             Map<String, String> recipients, @DefaultValue List<String> identities) {}
 
-    /** @param programs folder of {@code pg_dump} and its relatives; absent to find them on the {@code PATH} */
-    public record Postgresql(@Nullable Path programs) {}
+    /**
+     * @param programs folder of {@code pg_dump}, {@code postgres} and their relatives; absent to find them on the {@code PATH}
+     * @param runAs the user an isolated instance runs as; absent for the worker's own, which must not be root
+     * @param isolated folder below which instances are restored to prove backups; needs room for one at a time
+     */
+    public record Postgresql(
+            @Nullable Path programs,
+            @Nullable String runAs,
+            @DefaultValue("/var/tmp/lifeboat-isolated") Path isolated) {}
 
     /**
      * @param every from one look at the buckets to the next

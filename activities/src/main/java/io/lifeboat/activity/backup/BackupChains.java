@@ -1,6 +1,7 @@
 package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.encryption.Encryption;
+import io.lifeboat.activity.manifest.EnvelopeSeal;
 import io.lifeboat.activity.manifest.ManifestSeal;
 import io.lifeboat.activity.storage.LargeObjects;
 import java.time.Clock;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 public final class BackupChains {
     private final Function<String, LargeObjects> stores;
     private final Function<String, Encryption> encryptions;
-    private final Supplier<ManifestSeal> seal;
+    private final Supplier<EnvelopeSeal> seal;
     private final Clock clock;
 
     /**
@@ -23,7 +24,7 @@ public final class BackupChains {
     public BackupChains(
             Function<String, LargeObjects> stores,
             Function<String, Encryption> encryptions,
-            Supplier<ManifestSeal> seal,
+            Supplier<EnvelopeSeal> seal,
             Clock clock) {
         this.stores = stores;
         this.encryptions = encryptions;
@@ -35,10 +36,24 @@ public final class BackupChains {
     public BackupChain of(String dataClass, LongConsumer progress) {
         MovedBytes moved = new MovedBytes(progress);
         return new BackupChain(
-                region -> moved.of(stores.apply(region)), encryptions.apply(dataClass), seal.get(), clock);
+                region -> moved.of(stores.apply(region)),
+                encryptions.apply(dataClass),
+                new ManifestSeal(seal.get()),
+                clock);
     }
 
-    LargeObjects store(String region) {
+    /** The object store of a region. */
+    public LargeObjects store(String region) {
         return stores.apply(region);
+    }
+
+    /** The keys of a data class. */
+    public Encryption encryption(String dataClass) {
+        return encryptions.apply(dataClass);
+    }
+
+    /** This installation's signature. */
+    public EnvelopeSeal seal() {
+        return seal.get();
     }
 }

@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
 /** Says what went wrong in the types that decide on retries. */
-final class BackupFailures {
+public final class BackupFailures {
     private BackupFailures() {}
 
     /** @param attempted as a message names it, such as {@code take backup 20261121T020000Z-nightly of orders/orders-db} */
-    static <T> T named(String attempted, Supplier<T> work) {
+    public static <T> T named(String attempted, Supplier<T> work) {
         try {
             return work.get();
         } catch (BackupException e) {

@@ -7,30 +7,31 @@ import java.util.List;
 import java.util.Optional;
 
 /** The backups of one policy: which of a place's folders are its own. */
-final class BackupShelf {
+public final class BackupShelf {
     private final BackupCatalog catalog;
     private final String service;
     private final String datastore;
     private final BackupPolicy policy;
 
-    BackupShelf(BackupCatalog catalog, String service, String datastore, BackupPolicy policy) {
+    public BackupShelf(BackupCatalog catalog, String service, String datastore, BackupPolicy policy) {
         this.catalog = catalog;
         this.service = service;
         this.datastore = datastore;
         this.policy = policy;
     }
 
-    BackupPlace place(BucketPlace in) {
+    /** One of the policy's places. */
+    public BackupPlace place(BucketPlace in) {
         return new BackupPlace(in.region(), in.bucket(), service, datastore);
     }
 
     /** Everything of this policy in a place, oldest first. */
-    List<Entry> list(BucketPlace in) {
+    public List<Entry> list(BucketPlace in) {
         return catalog.list(place(in)).stream().filter(this::isOwn).toList();
     }
 
     /** The newest backup of this policy in a place. */
-    Optional<Entry> newest(BucketPlace in) {
+    public Optional<Entry> newest(BucketPlace in) {
         return list(in).stream().filter(Entry::exists).reduce((older, newer) -> newer);
     }
 

@@ -28,10 +28,10 @@ public record SigningKeys(String keyId, Setting privateKey, Map<String, Setting>
     }
 
     /** The seal, with every key resolved; {@code PRECONDITION_FAILED} where one is none. */
-    public ManifestSeal seal(Settings settings) {
+    public EnvelopeSeal seal(Settings settings) {
         Map<String, PublicKey> keys = new HashMap<>();
         trusted.forEach((name, key) -> keys.put(name, publicKey(name, settings.resolve(key))));
-        return new ManifestSeal(keyId, privateKey(settings.resolve(privateKey)), keys);
+        return new EnvelopeSeal(keyId, privateKey(settings.resolve(privateKey)), keys);
     }
 
     private PrivateKey privateKey(String pem) {

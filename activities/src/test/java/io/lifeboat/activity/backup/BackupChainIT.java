@@ -159,7 +159,7 @@ class BackupChainIT {
         assertThatThrownBy(() -> chain.take(
                         engine, source, BackupOrder.of(PLACE, ID, RETAIN_UNTIL).atLeast(1_000_000_000)))
                 .hasMessageStartingWith(
-                        "Cannot accept backup " + ID + " of orders/orders-db in us-west-2: it has only ")
+                        "Cannot accept backup " + ID + " of orders/orders-db in " + WEST + ": it has only ")
                 .hasMessageContaining("`minSize` is 1000000000");
 
         assertThat(keys(west)).doesNotContain(MANIFEST);

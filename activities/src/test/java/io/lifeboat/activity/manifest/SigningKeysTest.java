@@ -57,8 +57,9 @@ class SigningKeysTest {
     }
 
     private static ManifestSeal keys(Map<String, String> environment) {
-        return new SigningKeys("2026", new Setting("env:KEY"), Map.of("2026", new Setting("env:PUBLIC")))
-                .seal(new Settings(environment::get));
+        return new ManifestSeal(
+                new SigningKeys("2026", new Setting("env:KEY"), Map.of("2026", new Setting("env:PUBLIC")))
+                        .seal(new Settings(environment::get)));
     }
 
     private static String text(Key key) {

@@ -432,6 +432,7 @@ class BackupWatchTest {
                 new Keep(0, 7, 0, 0, 0),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -137,6 +137,7 @@ final class BackupDemo {
                         taken.seconds(),
                         listed.regions(),
                         found)),
+                Optional.empty(),
                 end.steps().stream()
                         .map(s -> new DemoResult.Step(
                                 s.name(), s.state().name(), s.seconds().orElse(0.0), 1))

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description =
                 "Puts a lab up, loses a region under load, recovers the service in the other one, and shows the report.",
-        subcommands = BackupDemoCommand.class,
+        subcommands = {BackupDemoCommand.class, PitrDemoCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the service was recovered within its objectives",

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param rto of a demo that recovers a service
  * @param rpo likewise
  * @param backup of a demo that takes a backup
+ * @param recovery of a demo that goes back to a point in time
  * @param report of a run that writes one
  * @param seconds from the first line of the demo to its last
  */
@@ -28,6 +29,7 @@ public record DemoResult(
         Optional<Rto> rto,
         Optional<Rpo> rpo,
         Optional<Backup> backup,
+        Optional<Recovery> recovery,
         List<Step> steps,
         List<DemoPart> parts,
         Optional<ReportLinks> report,
@@ -76,6 +78,22 @@ public record DemoResult(
             List<String> copies,
             String damageFound) {}
 
+    /**
+     * A point in time that was gone back to.
+     *
+     * @param target the second before the damage, on the primary's clock
+     * @param destroyedRows rows that are damaged in production
+     * @param writableSeconds from the start of the restore to the first accepted write, on the worker's clock
+     * @param reached position in the log
+     * @param checks what was asked of the recovered copy, with the answers
+     */
+    public record Recovery(
+            String target, long destroyedRows, double writableSeconds, String reached, List<String> checks) {
+        public Recovery {
+            checks = List.copyOf(checks);
+        }
+    }
+
     public record Step(String name, String state, double seconds, int attempts) {}
 
     /** @param real whether it is the product itself and not a stand-in of the lab's */
@@ -118,6 +136,7 @@ public record DemoResult(
                         client.map(ClientRecord::acknowledged),
                         client.filter(c -> c.lostSeconds().isPresent()).map(ClientRecord::lost),
                         client.flatMap(ClientRecord::lostSeconds))),
+                Optional.empty(),
                 Optional.empty(),
                 report.steps().stream()
                         .map(s -> new Step(s.name(), s.state().name(), s.seconds(), s.attempts()))

@@ -44,6 +44,11 @@ final class DemoView {
         out.flush();
     }
 
+    /** Another run begins, whose steps have not been shown. */
+    synchronized void forget() {
+        shown.clear();
+    }
+
     /** Prints each step once when it ends or waits; where a person watches, also what runs now. */
     synchronized void progress(RunStatus status) {
         for (StepStatus step : status.steps()) {
@@ -107,6 +112,7 @@ final class DemoView {
         result.rto().ifPresent(this::print);
         result.rpo().ifPresent(this::print);
         result.backup().ifPresent(this::print);
+        result.recovery().ifPresent(this::print);
         result.report().ifPresent(report -> out.println("  report                  " + report.html()));
         out.println("  Temporal                "
                 + (kept ? result.temporal().ui() : "was taken down with the lab; --keep leaves it running"));
@@ -138,6 +144,14 @@ final class DemoView {
                 + " stored, in " + seconds(backup.seconds()));
         out.println("  copies in               " + String.join(", ", backup.copies()));
         out.println("  damage                  " + cut(backup.damageFound()));
+    }
+
+    private void print(DemoResult.Recovery recovery) {
+        out.println("  gone back to            " + recovery.target() + ", log position " + recovery.reached() + ", in "
+                + seconds(recovery.writableSeconds()));
+        out.println(
+                "  destroyed               " + recovery.destroyedRows() + " orders in production, none in the copy");
+        recovery.checks().forEach(check -> out.println("  checked in the copy     " + check));
     }
 
     private void settle() {

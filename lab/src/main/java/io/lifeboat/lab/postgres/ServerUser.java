@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The user PostgreSQL runs as: ourselves, or an unprivileged one where we are root, because it refuses to be root. */
-final class ServerUser {
+public final class ServerUser {
 
     private static final int NOBODY = 65_534;
 
@@ -21,6 +22,11 @@ final class ServerUser {
         } catch (IOException e) {
             throw LabException.failed("Cannot find out who runs this: " + e.getMessage(), e);
         }
+    }
+
+    /** Its name, where it is not ourselves. */
+    public static Optional<String> name() {
+        return new ServerUser().root ? Optional.of("nobody") : Optional.empty();
     }
 
     List<String> command(List<String> command) {

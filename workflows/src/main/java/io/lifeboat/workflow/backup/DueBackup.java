@@ -6,6 +6,7 @@ import io.lifeboat.workflow.backup.BackupActivities.Copying;
 import io.lifeboat.workflow.backup.BackupActivities.Pruning;
 import io.lifeboat.workflow.backup.BackupActivities.Taking;
 import io.lifeboat.workflow.backup.BackupActivities.Verifying;
+import io.lifeboat.workflow.run.UnattendedRun;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,9 +19,9 @@ final class DueBackup {
     private final Instant slot;
     private final BackupPlan.Due due;
     private final BackupSteps steps;
-    private final BackupRun run;
+    private final UnattendedRun run;
 
-    DueBackup(String service, Instant slot, BackupPlan.Due due, BackupSteps steps, BackupRun run) {
+    DueBackup(String service, Instant slot, BackupPlan.Due due, BackupSteps steps, UnattendedRun run) {
         this.service = service;
         this.slot = slot;
         this.due = due;

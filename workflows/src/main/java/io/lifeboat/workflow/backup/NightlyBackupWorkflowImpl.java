@@ -7,6 +7,7 @@ import io.lifeboat.workflow.backup.BackupActivities.Planning;
 import io.lifeboat.workflow.guard.ServiceGuard;
 import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
+import io.lifeboat.workflow.run.UnattendedRun;
 import io.lifeboat.workflow.run.Verdict;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
@@ -24,12 +25,12 @@ public final class NightlyBackupWorkflowImpl implements NightlyBackupWorkflow {
     private static final int AT_A_TIME = 2;
 
     private final BackupRequest request;
-    private final BackupRun run;
+    private final UnattendedRun run;
 
     @WorkflowInit
     public NightlyBackupWorkflowImpl(BackupRequest request) {
         this.request = BackupRequests.orEmpty(request);
-        this.run = new BackupRun(this.request.service().orElse(""));
+        this.run = new UnattendedRun(TYPE, this.request.service().orElse(""));
     }
 
     @Override

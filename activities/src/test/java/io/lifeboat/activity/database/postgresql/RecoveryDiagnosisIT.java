@@ -84,7 +84,7 @@ class RecoveryDiagnosisIT {
         assertThatThrownBy(() -> sandbox.recover(END, emptied))
                 .isInstanceOfSatisfying(
                         BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
-                .hasMessageContaining("WAL segment " + primary.segments().get(1) + " has 0 bytes instead of 16777216");
+                .hasMessageContaining("WAL segment " + primary.segments().get(1) + " has 0 bytes instead of 1048576");
     }
 
     @Test

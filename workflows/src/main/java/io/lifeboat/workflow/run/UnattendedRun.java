@@ -1,14 +1,8 @@
-package io.lifeboat.workflow.backup;
+package io.lifeboat.workflow.run;
 
+import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.Receipt;
 import io.lifeboat.workflow.SearchAttributes;
-import io.lifeboat.workflow.run.Brakes;
-import io.lifeboat.workflow.run.RunPhase;
-import io.lifeboat.workflow.run.RunStatus;
-import io.lifeboat.workflow.run.StatusTable;
-import io.lifeboat.workflow.run.Step;
-import io.lifeboat.workflow.run.Steps;
-import io.lifeboat.workflow.run.Verdict;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -20,21 +14,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one backup run so far, and how it is shown: the status query and the UI's details. */
-final class BackupRun {
+/**
+ * What is known so far of a run that nobody commands, and how it is shown: the status query and the UI's details. A step that fails is
+ * noted, and the procedure decides what still makes sense.
+ */
+public final class UnattendedRun {
+    private final String procedure;
     private final String service;
     private final Brakes brakes = new Brakes();
     private final List<String> failures = new ArrayList<>();
     private Steps steps = new Steps(List.of(), brakes, () -> {});
+    private @Nullable FailureType lastFailure;
     private RunPhase phase = RunPhase.PENDING;
-    private String headline = "The backups are being planned.";
+    private String headline = "The run is being planned.";
     private @Nullable Verdict verdict;
 
-    BackupRun(String service) {
+    public UnattendedRun(String procedure, String service) {
+        this.procedure = procedure;
         this.service = service;
     }
 
-    void begin(List<Step> planned, String sentence) {
+    /** The steps are known now. */
+    public void begin(List<Step> planned, String sentence) {
         steps = new Steps(planned, brakes, this::show);
         phase = RunPhase.RUNNING;
         headline = sentence;
@@ -42,7 +43,7 @@ final class BackupRun {
     }
 
     /** Carries out a step; empty, and noted, when it failed. A cancelled run ends. */
-    <T extends Receipt> Optional<T> attempt(Step step, Supplier<T> work) {
+    public <T extends Receipt> Optional<T> attempt(Step step, Supplier<T> work) {
         try {
             Optional<T> receipt = Optional.of(steps.runOrEnd(step, work));
             show();
@@ -53,17 +54,25 @@ final class BackupRun {
             if (CancellationScope.current().isCancelRequested()) {
                 throw failure;
             }
+            lastFailure = FailureType.of(failure);
             failures.add(step.name() + ": " + Steps.sentence(failure));
             show();
             return Optional.empty();
         }
     }
 
-    List<String> failures() {
+    /** One sentence for each step that failed. */
+    public List<String> failures() {
         return List.copyOf(failures);
     }
 
-    void end(RunPhase ended, Verdict reached, String sentence) {
+    /** The type of the newest of them. */
+    public Optional<FailureType> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+
+    /** Says how it ended. */
+    public void end(RunPhase ended, Verdict reached, String sentence) {
         brakes.close();
         phase = ended;
         verdict = reached;
@@ -77,11 +86,11 @@ final class BackupRun {
         Workflow.setCurrentDetails(StatusTable.render(status()));
     }
 
-    RunStatus status() {
+    public RunStatus status() {
         WorkflowInfo self = Workflow.getInfo();
         return new RunStatus(
                 1,
-                NightlyBackupWorkflow.TYPE,
+                procedure,
                 service,
                 "",
                 self.getWorkflowId(),

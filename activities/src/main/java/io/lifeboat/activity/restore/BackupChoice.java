@@ -1,0 +1,94 @@
+package io.lifeboat.activity.restore;
+
+import io.lifeboat.activity.backup.BackupCatalog;
+import io.lifeboat.activity.backup.BackupCatalog.Entry;
+import io.lifeboat.activity.backup.BackupChain;
+import io.lifeboat.activity.backup.BackupChains;
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupShelf;
+import io.lifeboat.activity.database.postgresql.RecoveryWindow;
+import io.lifeboat.activity.manifest.Manifest;
+import io.lifeboat.runbook.BucketPlace;
+import io.lifeboat.workflow.FailureType;
+import io.lifeboat.workflow.restore.ChosenBackup;
+import io.lifeboat.workflow.restore.RestoreActivities.Choosing;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which base backup is restored: of the first place that answers, the newest that can go back far enough. */
+final class BackupChoice {
+    private final BackupChains chains;
+    private final Choosing request;
+    private final BackupShelf shelf;
+    private final List<String> seen = new ArrayList<>();
+
+    BackupChoice(BackupChains chains, Choosing request) {
+        this.chains = chains;
+        this.request = request;
+        this.shelf = new BackupShelf(
+                new BackupCatalog(chains::store),
+                request.service(),
+                request.datastore().name(),
+                request.policy());
+    }
+
+    ChosenBackup make() {
+        for (BucketPlace in : request.policy().places()) {
+            Optional<ChosenBackup> chosen = in(in);
+            if (chosen.isPresent()) {
+                return chosen.get();
+            }
+        }
+        throw FailureType.PRECONDITION_FAILED.failure(
+                "Cannot restore \"" + request.datastore().name() + "\" of \""
+                        + request.service() + "\""
+                        + request.at().map(at -> " to " + at).orElse("") + ": "
+                        + (seen.isEmpty() ? "there is no base backup yet" : String.join("; ", seen))
+                        + ". Take one with 'lifeboat backup " + request.service() + "'"
+                        + (request.at().isPresent() ? ", or choose a later moment." : "."));
+    }
+
+    private Optional<ChosenBackup> in(BucketPlace place) {
+        try {
+            List<Entry> newestFirst = shelf.list(place).stream()
+                    .filter(Entry::exists)
+                    .filter(e -> request.id().map(e.id()::equals).orElse(true))
+                    .sorted(Comparator.comparing(Entry::id).reversed())
+                    .toList();
+            int passed = Math.min(request.older(), Math.max(0, newestFirst.size() - 1));
+            return newestFirst.stream()
+                    .skip(passed)
+                    .flatMap(entry -> chosen(place, entry).stream())
+                    .findFirst();
+        } catch (ApplicationFailure silent) {
+            seen.add(silent.getOriginalMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ChosenBackup> chosen(BucketPlace place, Entry entry) {
+        try {
+            BackupChain chain = chains.of(request.policy().dataClass(), bytes -> {});
+            Manifest manifest = chain.manifest(shelf.place(place), entry.id());
+            Instant from = RecoveryWindow.of(manifest).time();
+            if (request.at().filter(from::isAfter).isPresent()) {
+                seen.add(entry.id() + " in " + place.region() + " can go back to " + from + " at the earliest");
+                return Optional.empty();
+            }
+            return Optional.of(new ChosenBackup(
+                    entry.id(),
+                    place.region(),
+                    place.bucket(),
+                    manifest.source().getOrDefault("systemIdentifier", ""),
+                    from,
+                    manifest.storedBytes()));
+        } catch (BackupException untrusted) {
+            seen.add(String.valueOf(untrusted.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

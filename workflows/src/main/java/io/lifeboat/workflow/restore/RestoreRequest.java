@@ -1,0 +1,38 @@
+package io.lifeboat.workflow.restore;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What it takes to start a restore test: {@code {"service":"orders","datastore":"orders-db"}}.
+ *
+ * @param id of the backup; absent for the newest that fits
+ * @param at a moment to go back to; absent to choose one of now
+ */
+public record RestoreRequest(
+        Optional<String> service,
+        Optional<String> datastore,
+        Optional<String> id,
+        Optional<Instant> at,
+        Optional<String> reason,
+        Optional<String> requestedBy) {
+    public static RestoreRequest of(String service, String datastore) {
+        return new RestoreRequest(
+                Optional.of(service),
+                Optional.of(datastore),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** To this moment. */
+    public RestoreRequest to(Instant moment) {
+        return new RestoreRequest(service, datastore, id, Optional.of(moment), reason, requestedBy);
+    }
+
+    /** A field that was left empty in a form was left out. */
+    static Optional<String> text(Optional<String> field) {
+        return field.map(String::strip).filter(t -> !t.isEmpty());
+    }
+}

@@ -54,8 +54,9 @@ class CatalogTest {
 
     @Test
     void travelsWithTheWordsOfTheRunbookAndIsoDurations() {
-        JsonNode json =
-                JSON.valueToTree(new RunbookReader().read(Runbooks.ORDERS).runbook());
+        JsonNode json = JSON.valueToTree(new RunbookReader()
+                .read(Runbooks.CATALOG.resolve("orders.yaml"))
+                .runbook());
 
         assertThat(json.at("/objectives/rto").asText()).isEqualTo("PT15M");
         assertThat(json.at("/datastores/0/kind").asText()).isEqualTo("postgresql");
@@ -67,7 +68,9 @@ class CatalogTest {
 
     @Test
     void ignoresFieldsThatANewerWorkerWrote() throws JsonProcessingException {
-        Runbook runbook = new RunbookReader().read(Runbooks.ORDERS).runbook();
+        Runbook runbook = new RunbookReader()
+                .read(Runbooks.CATALOG.resolve("orders.yaml"))
+                .runbook();
         String newer = JSON.writeValueAsString(runbook).replaceFirst("\\{", "{\"tier\":\"gold\",");
 
         assertThat(JSON.readValue(newer, Runbook.class)).isEqualTo(runbook);
@@ -75,7 +78,9 @@ class CatalogTest {
 
     @Test
     void readsTheServiceOrdersAsItIsWritten() {
-        Runbook orders = new RunbookReader().read(Runbooks.ORDERS).runbook();
+        Runbook orders = new RunbookReader()
+                .read(Runbooks.CATALOG.resolve("orders.yaml"))
+                .runbook();
 
         assertThat(orders.objectives()).isEqualTo(new Objectives(Duration.ofMinutes(15), Duration.ofMinutes(5)));
         assertThat(orders.regions()).isEqualTo(new Regions("us-east-1", "us-west-2"));
@@ -84,6 +89,6 @@ class CatalogTest {
         assertThat(orders.traffic().in("us-west-2").weight()).isZero();
         assertThat(orders.datastores().getFirst().backups())
                 .extracting(BackupPolicy::name)
-                .containsExactly("nightly");
+                .containsExactly("nightly", "base");
     }
 }

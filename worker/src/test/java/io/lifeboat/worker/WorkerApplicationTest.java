@@ -31,11 +31,19 @@ class WorkerApplicationTest {
             Map<String, RegisteredInfo> queues =
                     worker.getBean(WorkersTemplate.class).getRegisteredInfo();
 
-            assertThat(queues).containsOnlyKeys(TaskQueues.CONTROL, TaskQueues.FAILOVER);
+            assertThat(queues).containsOnlyKeys(TaskQueues.CONTROL, TaskQueues.FAILOVER, TaskQueues.BULK);
             assertThat(workflowTypes(queues.get(TaskQueues.CONTROL))).isEqualTo(WireNames.workflowTypes());
             assertThat(activityTypes(queues.get(TaskQueues.CONTROL))).isEmpty();
             assertThat(workflowTypes(queues.get(TaskQueues.FAILOVER))).isEmpty();
-            assertThat(activityTypes(queues.get(TaskQueues.FAILOVER))).isEqualTo(WireNames.activityTypes());
+            assertThat(workflowTypes(queues.get(TaskQueues.BULK))).isEmpty();
+            assertThat(Stream.of(TaskQueues.FAILOVER, TaskQueues.BULK)
+                            .flatMap(queue -> activityTypes(queues.get(queue)).stream())
+                            .distinct()
+                            .sorted())
+                    .containsExactlyElementsOf(WireNames.activityTypes());
+            assertThat(activityTypes(queues.get(TaskQueues.FAILOVER)))
+                    .as("what moves data has slots of its own, so that it cannot delay a failover")
+                    .noneMatch(type -> type.startsWith("Backup_") || type.startsWith("Restore_"));
         }
     }
 

@@ -49,8 +49,7 @@ public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
         String self =
                 Workflow.getInfo().getWorkflowId() + "/" + Workflow.getInfo().getRunId();
         Instant began = Instant.ofEpochMilli(Workflow.currentTimeMillis());
-        boolean old = Workflow.newRandom().nextInt(OLDER_ONE_IN) == 0;
-        int older = old ? 1 + Workflow.newRandom().nextInt(OLDEST) : 0;
+        int older = older(Workflow.getInfo().getRunId());
         ChosenBackup backup = procedure.require(run.attempt(
                 CHOOSE,
                 () -> RestorePorts.look(CHOOSE, ALL)
@@ -83,6 +82,12 @@ public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
                                 self,
                                 began))));
         return procedure.end(subject, backup.reachableFrom(), recovery);
+    }
+
+    /** How many newer backups are passed over; as random as the run's id, and the same whenever it is replayed. */
+    static int older(String runId) {
+        int drawn = runId.hashCode();
+        return Math.floorMod(drawn, OLDER_ONE_IN) == 0 ? 1 + Math.floorMod(drawn / OLDER_ONE_IN, OLDEST) : 0;
     }
 
     @Override

@@ -1,0 +1,142 @@
+package io.lifeboat.lab.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeboat.lab.Lab;
+import io.lifeboat.lab.LabOptions;
+import io.lifeboat.lab.LabState;
+import io.lifeboat.lab.Progress;
+import io.lifeboat.lab.process.LabProcesses;
+import io.lifeboat.workflow.backup.BackupListing;
+import io.lifeboat.workflow.backup.BackupListing.Listed;
+import io.lifeboat.workflow.backup.BackupListing.Series;
+import io.lifeboat.workflow.backup.BackupReceipt;
+import io.lifeboat.workflow.backup.BackupRequest;
+import io.lifeboat.workflow.backup.BackupResult;
+import io.lifeboat.workflow.backup.ListBackupsWorkflow;
+import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
+import io.lifeboat.workflow.restore.PitrTestWorkflow;
+import io.lifeboat.workflow.restore.RecoveryReceipt.Check;
+import io.lifeboat.workflow.restore.RestoreRequest;
+import io.lifeboat.workflow.restore.RestoreResult;
+import io.lifeboat.workflow.run.RunStatus;
+import io.lifeboat.workflow.run.StepState;
+import io.lifeboat.workflow.run.Verdict;
+import io.temporal.client.WorkflowStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The whole lab: backups are taken and proven, although the worker is killed in the middle of both. */
+@Timeout(300)
+@ResourceLock("lab") // two labs that start at once may choose the same port
+class ProvenBackupE2E {
+    private static final String NAME = "e2e-backup";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private Lab lab;
+    private Commander commander;
+
+    @BeforeEach
+    void putUp() {
+        lab = Lab.up(LabOptions.named(NAME), Progress.SILENT);
+        commander = new Commander(lab.state().temporal());
+        SteadyLoad.await(lab, 100);
+    }
+
+    @AfterEach
+    void takeDown() {
+        if (commander != null) {
+            commander.close();
+        }
+        Lab.down(NAME);
+    }
+
+    @Test
+    void aBackupIsProvenByARestoreThoughTheWorkerIsKilledInTheMiddleOfBoth() throws IOException {
+        WorkflowStub backup = commander.start(
+                NightlyBackupWorkflow.TYPE, "backup/orders/e2e", "", BackupRequest.of("orders").everything());
+        awaitStep(backup, "Take orders-db base");
+        replaceWorker();
+        BackupResult taken = backup.getResult(BackupResult.class);
+
+        WorkflowStub test = commander.start(
+                PitrTestWorkflow.TYPE, "pitr/orders/e2e", "", RestoreRequest.of("orders", "orders-db"));
+        awaitStep(test, "Recover in isolation");
+        replaceWorker();
+        RestoreResult proven = test.getResult(RestoreResult.class);
+
+        assertThat(taken.verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(taken.backups()).extracting(BackupReceipt::policy).containsExactlyInAnyOrder("nightly", "base");
+        assertThat(proven.verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(proven.recovery().checks()).hasSize(5).allMatch(Check::passed);
+        Listed base = list("base");
+        assertThat(base.regions()).containsExactly("us-west-2", "us-east-1");
+        assertThat(base.provenAt()).isPresent();
+        assertThat(list("nightly").provenAt()).isEmpty();
+        assertThat(leftOfTheIsolatedInstance()).isEmpty();
+        assertNoSecretIn(commander.history("backup/orders/e2e"));
+        assertNoSecretIn(commander.history("pitr/orders/e2e"));
+        assertNoSecretIn(Files.readString(lab.folder().path().resolve("logs").resolve("worker.log")));
+    }
+
+    private void replaceWorker() {
+        lab.killWorker();
+        lab.startWorker();
+    }
+
+    private Listed list(String policy) {
+        BackupListing listing = commander
+                .start(ListBackupsWorkflow.TYPE, "list/" + policy, "", BackupRequest.of("orders"))
+                .getResult(BackupListing.class);
+        List<Series> series =
+                listing.series().stream().filter(s -> s.policy().equals(policy)).toList();
+        assertThat(listing.unreadable()).isEmpty();
+        assertThat(series).hasSize(1);
+        assertThat(series.getFirst().backups()).hasSize(1);
+        return series.getFirst().backups().getFirst();
+    }
+
+    /** Neither files nor processes. */
+    private List<String> leftOfTheIsolatedInstance() throws IOException {
+        Path isolated = lab.folder().place("us-west-2").resolve("isolated");
+        try (Stream<Path> files = Files.list(isolated)) {
+            return Stream.concat(
+                            files.map(Path::toString),
+                            LabProcesses.in(isolated).list().stream().map(Object::toString))
+                    .toList();
+        }
+    }
+
+    private void assertNoSecretIn(String text) {
+        LabState.Credentials credentials = lab.state().credentials();
+        assertThat(text)
+                .doesNotContain(
+                        credentials.databasePassword(),
+                        credentials.secretKey(),
+                        credentials.backups().signing(),
+                        "AGE-SECRET-KEY");
+    }
+
+    /** Waits until a step has begun; it may have ended by the time this returns. */
+    private static void awaitStep(WorkflowStub run, String step) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            RunStatus status = run.query("status", RunStatus.class);
+            if (status.steps().stream().anyMatch(s -> s.name().equals(step) && s.state() != StepState.PENDING)) {
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        throw new AssertionError("step " + step + " never began");
+    }
+}

@@ -1,0 +1,189 @@
+package io.lifeboat.workflow.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeboat.workflow.FailureType;
+import io.lifeboat.workflow.SearchAttributes;
+import io.lifeboat.workflow.TaskQueues;
+import io.lifeboat.workflow.WireFormat;
+import io.lifeboat.workflow.guard.ServiceGuardWorkflowImpl;
+import io.lifeboat.workflow.run.RunStatus;
+import io.lifeboat.workflow.run.StepState;
+import io.lifeboat.workflow.run.StepStatus;
+import io.lifeboat.workflow.run.Verdict;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The restore tests on the in-memory server; every task replays the whole history. */
+class RestoreWorkflowsTest {
+    private static final Path CATALOG = Path.of("..", "runbooks", "catalog", "orders.yaml");
+    private static final Path LOGICAL_ONLY =
+            Path.of("src/test/resources/io/lifeboat/workflow/backup/two-datastores.yaml");
+
+    private Optional<TestWorkflowEnvironment> environment = Optional.empty();
+
+    @AfterEach
+    void stop() {
+        environment.ifPresent(TestWorkflowEnvironment::close);
+    }
+
+    @Test
+    void provesThatTheDatastoreCanGoBackBetweenTwoMarkers() {
+        RecordingRestores restores = new RecordingRestores(CATALOG);
+
+        RestoreResult result = start(restores, PitrTestWorkflow.TYPE, RestoreRequest.of("orders", "orders-db"))
+                .getResult(RestoreResult.class);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(result.target()).isEqualTo(RecordingRestores.TARGET);
+        assertThat(result.headline())
+                .isEqualTo("orders-db can go back to 2026-11-22T04:00:01Z: recovered in 1.5 s, 1 checks passed.");
+        assertThat(restores.calls)
+                .containsExactly(
+                        "choose",
+                        "mark",
+                        "awaitArchived 0/5000000",
+                        "recover",
+                        "prove 20261122T020000Z-base",
+                        "trim 42");
+        assertThat(restores.recoveries.getFirst().target()).isPresent();
+        assertThat(restores.recoveries.getFirst().checks())
+                .extracting(test -> test.name())
+                .contains("the database is writable");
+    }
+
+    @Test
+    void goesBackToTheMomentAskedFor() {
+        RecordingRestores restores = new RecordingRestores(CATALOG);
+        Instant moment = Instant.parse("2026-11-22T03:00:00Z");
+
+        RestoreResult result = start(
+                        restores,
+                        PitrTestWorkflow.TYPE,
+                        RestoreRequest.of("orders", "orders-db").to(moment))
+                .getResult(RestoreResult.class);
+
+        assertThat(result.target()).isEqualTo(moment);
+    }
+
+    @Test
+    void provesNothingWhenTheCopyIsNotAsItMustBe() {
+        RecordingRestores restores = new RecordingRestores(CATALOG);
+        restores.fail("recover", FailureType.BACKUP_CORRUPT);
+        WorkflowStub run = start(restores, PitrTestWorkflow.TYPE, RestoreRequest.of("orders", "orders-db"));
+
+        ApplicationFailure failure = failure(run);
+
+        assertThat(failure.getType()).isEqualTo(FailureType.BACKUP_CORRUPT.name());
+        assertThat(failure.getOriginalMessage()).isEqualTo("Recover in isolation: Cannot recover: a test says so.");
+        assertThat(restores.calls).noneMatch(call -> call.startsWith("prove") || call.startsWith("trim"));
+        RunStatus status = run.query("status", RunStatus.class);
+        assertThat(status.verdict()).contains(Verdict.RED);
+        assertThat(status.steps())
+                .filteredOn(step -> step.state() == StepState.FAILED)
+                .extracting(StepStatus::name)
+                .containsExactly("Recover in isolation");
+    }
+
+    @Test
+    void aSmokeRestoreNeedsNoArchive() {
+        RecordingRestores restores = new RecordingRestores(CATALOG);
+
+        RestoreResult result = start(restores, SmokeRestoreWorkflow.TYPE, RestoreRequest.of("orders", ""))
+                .getResult(RestoreResult.class);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(restores.calls).containsExactly("choose", "recover", "prove 20261122T020000Z-base");
+        assertThat(restores.recoveries.getFirst().target()).isEmpty();
+    }
+
+    @Test
+    void aSmokeRestoreTakesAnOlderBackupNowAndThen() {
+        List<Integer> drawn = IntStream.range(0, 1000)
+                .mapToObj(n ->
+                        SmokeRestoreWorkflowImpl.older(UUID.nameUUIDFromBytes(new byte[] {(byte) n, (byte) (n >> 8)})
+                                .toString()))
+                .toList();
+
+        assertThat(drawn.stream().filter(older -> older > 0).count()).isBetween(150L, 250L);
+        assertThat(drawn).contains(0, 1, 2, 3, 4, 5, 6, 7, 8).allMatch(older -> older <= 8);
+    }
+
+    @Test
+    void saysWhatTheRunbookLacks() {
+        RecordingRestores restores = new RecordingRestores(LOGICAL_ONLY);
+
+        ApplicationFailure failure =
+                failure(start(restores, PitrTestWorkflow.TYPE, RestoreRequest.of("orders", "orders-db")));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.PRECONDITION_FAILED.name());
+        assertThat(failure.getOriginalMessage())
+                .contains("no policy with method `basebackup` and an `archive`. Add one.");
+        assertThat(restores.calls).isEmpty();
+    }
+
+    @Test
+    void saysThatTheDatastoreIsUnknown() {
+        RecordingRestores restores = new RecordingRestores(CATALOG);
+
+        ApplicationFailure failure =
+                failure(start(restores, PitrTestWorkflow.TYPE, RestoreRequest.of("orders", "order-db")));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.TARGET_NOT_FOUND.name());
+        assertThat(failure.getOriginalMessage()).contains("its runbook has [orders-db]. Name one of them.");
+    }
+
+    private WorkflowStub start(RecordingRestores restores, String type, RestoreRequest request) {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(WireFormat.dataConverter())
+                        .build())
+                .setUseTimeskipping(false)
+                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
+                        .setWorkflowCacheSize(0)
+                        .build());
+        SearchAttributes.ALL.forEach(
+                key -> options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance(options.build());
+        environment = Optional.of(server);
+        server.newWorker(TaskQueues.CONTROL)
+                .registerWorkflowImplementationTypes(
+                        PitrTestWorkflowImpl.class, SmokeRestoreWorkflowImpl.class, ServiceGuardWorkflowImpl.class);
+        server.newWorker(TaskQueues.BULK).registerActivitiesImplementations(restores);
+        server.start();
+        WorkflowStub run = server.getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        type,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId("restore-test")
+                                .setTaskQueue(TaskQueues.CONTROL)
+                                .build());
+        run.start(request);
+        return run;
+    }
+
+    private static ApplicationFailure failure(WorkflowStub run) {
+        try {
+            run.getResult(RestoreResult.class);
+        } catch (WorkflowFailedException failed) {
+            assertThat(failed.getCause()).isInstanceOf(ApplicationFailure.class);
+            return (ApplicationFailure) failed.getCause();
+        }
+        throw new AssertionError("the run succeeded");
+    }
+}

@@ -49,8 +49,8 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() {
         BackupRequest request = target.request().because(reason, person.name());
         boolean polled = new Workers(session.temporal().client()).arePolling();
-        Run run =
-                new BackupRuns(session).start(NightlyBackupWorkflow.TYPE, "take", due ? request : request.everything());
+        Run run = new BackupRuns(session)
+                .start(NightlyBackupWorkflow.TYPE, "take", target.service(), due ? request : request.everything());
         session.console().say("Started " + run.workflowId());
         if (!polled) {
             session.console().say(Workers.NONE);

@@ -23,8 +23,8 @@ final class BackupRuns {
     }
 
     /** Starts a run that is followed or left alone. */
-    Run start(String type, String verb, BackupRequest request) {
-        WorkflowStub stub = stub(type, verb, request);
+    Run start(String type, String verb, String service, Object request) {
+        WorkflowStub stub = stub(type, verb, service);
         return new Run(session.temporal().client(), stub.start(request));
     }
 
@@ -39,14 +39,13 @@ final class BackupRuns {
                             + session.temporal().address()
                             + ". Start a worker.");
         }
-        WorkflowStub stub = stub(type, verb, request);
+        WorkflowStub stub = stub(type, verb, request.service().orElse(""));
         stub.start(request);
         return stub.getResult(answer);
     }
 
-    private WorkflowStub stub(String type, String verb, BackupRequest request) {
+    private WorkflowStub stub(String type, String verb, String service) {
         WorkflowClient client = session.temporal().client();
-        String service = request.service().orElse("");
         Clock clock = session.clock();
         return client.newUntypedWorkflowStub(
                 type,

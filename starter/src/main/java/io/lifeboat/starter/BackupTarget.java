@@ -17,6 +17,10 @@ final class BackupTarget {
         return service;
     }
 
+    Optional<String> datastore() {
+        return datastore;
+    }
+
     BackupRequest request() {
         return BackupRequest.of(service).only(datastore);
     }

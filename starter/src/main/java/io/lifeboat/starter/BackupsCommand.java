@@ -9,8 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backups",
         mixinStandardHelpOptions = true,
-        description = "List, verify and prune the backups of a service. What exists is what the buckets say.",
-        subcommands = {BackupsListCommand.class, BackupsVerifyCommand.class, BackupsPruneCommand.class})
+        description = "List, verify, prove and prune the backups of a service. What exists is what the buckets say.",
+        subcommands = {
+            BackupsListCommand.class,
+            BackupsVerifyCommand.class,
+            BackupsProveCommand.class,
+            BackupsPruneCommand.class
+        })
 final class BackupsCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -50,9 +50,7 @@ final class SchedulesRunNowCommand implements Callable<Integer> {
             Json.print(session.console(), new Started(1, id, workflowId));
         } else {
             session.console().out().println("Started " + workflowId);
-            session.console()
-                    .out()
-                    .println("Watch it with: temporal workflow show --follow --workflow-id '" + workflowId + "'");
+            session.console().out().println("Watch it with: lifeboat watch " + workflowId);
             session.console().out().flush();
         }
         return ExitCode.OK.number();

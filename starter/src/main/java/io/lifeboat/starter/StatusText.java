@@ -3,6 +3,8 @@ package io.lifeboat.starter;
 import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
 import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import io.lifeboat.workflow.report.Seconds;
+import io.lifeboat.workflow.restore.PitrTestWorkflow;
+import io.lifeboat.workflow.restore.SmokeRestoreWorkflow;
 import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
 import io.lifeboat.workflow.run.StepState;
@@ -43,6 +45,8 @@ record StatusText(boolean colour, int width, String spinner) {
         return switch (procedure) {
             case RegionFailoverWorkflow.TYPE -> "Failover";
             case NightlyBackupWorkflow.TYPE -> "Backup";
+            case PitrTestWorkflow.TYPE -> "Point-in-time test";
+            case SmokeRestoreWorkflow.TYPE -> "Smoke restore";
             default -> procedure;
         };
     }

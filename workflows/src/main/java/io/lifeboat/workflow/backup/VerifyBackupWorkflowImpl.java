@@ -38,7 +38,7 @@ public final class VerifyBackupWorkflowImpl implements VerifyBackupWorkflow {
                         .verify(new BackupActivities.Verifying(service, datastore, selected.policy(), id, place)));
             } catch (ActivityFailure failure) {
                 broken.add(Steps.sentence(failure));
-                worst = FailureType.BACKUP_CORRUPT.is(failure) ? FailureType.BACKUP_CORRUPT : worst;
+                worst = worst == FailureType.BACKUP_CORRUPT ? worst : FailureType.of(failure);
             }
         }
         if (!broken.isEmpty()) {

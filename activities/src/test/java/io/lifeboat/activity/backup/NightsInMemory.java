@@ -1,0 +1,140 @@
+package io.lifeboat.activity.backup;
+
+import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.encryption.age.AgeEncryption;
+import io.lifeboat.activity.encryption.age.AgeKeys;
+import io.lifeboat.activity.manifest.EnvelopeSeal;
+import io.lifeboat.activity.storage.LargeObjects;
+import io.lifeboat.activity.storage.LargeObjectsInMemory;
+import io.lifeboat.activity.storage.Upload;
+import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.BackupPolicy.Method;
+import io.lifeboat.runbook.BucketPlace;
+import io.lifeboat.runbook.Datastore;
+import io.lifeboat.runbook.Keep;
+import io.lifeboat.workflow.FailureType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Backups of one datastore in two regions, really sealed and signed, of a database that is a sentence. */
+final class NightsInMemory {
+    static final String EAST = "us-east-1";
+    static final String WEST = "us-west-2";
+    static final String BUCKET = "backups";
+    static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
+
+    final Map<String, LargeObjectsInMemory> stores = Map.of(
+            EAST, new LargeObjectsInMemory(Clock.fixed(NOW, ZoneOffset.UTC), BUCKET),
+            WEST, new LargeObjectsInMemory(Clock.fixed(NOW, ZoneOffset.UTC), BUCKET));
+    final Set<String> lost = new TreeSet<>();
+    final BackupChains chains;
+    final BackupCatalog catalog = new BackupCatalog(this::store);
+
+    NightsInMemory() {
+        AgeEncryption encryption =
+                new AgeEncryption(Map.of("escrow", AgeKeys.generate().recipient()), List.of());
+        KeyPair signing = keys();
+        EnvelopeSeal seal = new EnvelopeSeal("test", signing.getPrivate(), Map.of("test", signing.getPublic()));
+        chains = new BackupChains(this::store, dataClass -> encryption, () -> seal, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private LargeObjects store(String region) {
+        if (lost.contains(region)) {
+            throw FailureType.UNAVAILABLE.failure("The store in " + region + " does not answer.");
+        }
+        return stores.get(region);
+    }
+
+    /** Kept daily for three days; written in the west, copied to the east. */
+    static BackupPolicy policy(String name, Duration every) {
+        return new BackupPolicy(
+                name,
+                Method.LOGICAL,
+                every,
+                "critical",
+                new BucketPlace(WEST, BUCKET),
+                List.of(new BucketPlace(EAST, BUCKET)),
+                new Keep(0, 3, 0, 0, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Datastore datastore(BackupPolicy... policies) {
+        return new Datastore(
+                "orders-db", Datastore.Kind.POSTGRESQL, List.of(), Duration.ofSeconds(60), List.of(policies));
+    }
+
+    static BackupPlace place(String region) {
+        return new BackupPlace(region, BUCKET, "orders", "orders-db");
+    }
+
+    /** A whole backup, so many days ago. */
+    String take(String region, String policy, int daysAgo) {
+        String id = new BackupId(NOW.minus(Duration.ofDays(daysAgo)), policy).toString();
+        chains.of("critical", bytes -> {})
+                .take(
+                        new SentenceTaker(),
+                        new DatabaseInstance("orders-db", EAST, ""),
+                        BackupOrder.of(place(region), id, NOW.minus(Duration.ofDays(daysAgo))));
+        return id;
+    }
+
+    void copy(String id) {
+        chains.of("critical", bytes -> {}).copy(place(WEST), place(EAST), id, Optional.empty());
+    }
+
+    void put(String region, String key) {
+        try (Upload upload = stores.get(region).create(BUCKET, key, Optional.empty())) {
+            upload.write("x".getBytes(StandardCharsets.UTF_8));
+            upload.complete();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> ids(String region) {
+        return catalog.list(place(region)).stream()
+                .filter(BackupCatalog.Entry::exists)
+                .map(BackupCatalog.Entry::id)
+                .toList();
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class SentenceTaker implements BackupTaker {
+        @Override
+        public String method() {
+            return "logical";
+        }
+
+        @Override
+        public Taken take(DatabaseInstance source, Parts parts) throws IOException {
+            try (Part part = parts.begin("database.dump", "a sentence")) {
+                part.bytes().write("All orders are here.".getBytes(StandardCharsets.UTF_8));
+                part.finish();
+            }
+            return new Taken(NOW, Map.of(), Map.of(), List.of());
+        }
+    }
+}

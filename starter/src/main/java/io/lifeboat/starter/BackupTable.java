@@ -18,7 +18,8 @@ record BackupTable(BackupListing listing) {
         List<String> lines = new ArrayList<>();
         for (Series series : listing.series()) {
             lines.add(series.datastore() + " " + series.policy() + " (" + series.method() + ", every "
-                    + age(Duration.ofSeconds(series.everySeconds())) + "): " + series.count() + (series.count() == 1 ? " backup, " : " backups, ")
+                    + age(Duration.ofSeconds(series.everySeconds())) + "): " + series.count()
+                    + (series.count() == 1 ? " backup, " : " backups, ")
                     + ByteCount.text(series.storedBytes()) + " in all places");
             lines.addAll(table(series));
             lines.add("");

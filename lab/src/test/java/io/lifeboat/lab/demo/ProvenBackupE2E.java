@@ -64,13 +64,16 @@ class ProvenBackupE2E {
     @Test
     void aBackupIsProvenByARestoreThoughTheWorkerIsKilledInTheMiddleOfBoth() throws IOException {
         WorkflowStub backup = commander.start(
-                NightlyBackupWorkflow.TYPE, "backup/orders/e2e", "", BackupRequest.of("orders").everything());
+                NightlyBackupWorkflow.TYPE,
+                "backup/orders/e2e",
+                "",
+                BackupRequest.of("orders").everything());
         awaitStep(backup, "Take orders-db base");
         replaceWorker();
         BackupResult taken = backup.getResult(BackupResult.class);
 
-        WorkflowStub test = commander.start(
-                PitrTestWorkflow.TYPE, "pitr/orders/e2e", "", RestoreRequest.of("orders", "orders-db"));
+        WorkflowStub test =
+                commander.start(PitrTestWorkflow.TYPE, "pitr/orders/e2e", "", RestoreRequest.of("orders", "orders-db"));
         awaitStep(test, "Recover in isolation");
         replaceWorker();
         RestoreResult proven = test.getResult(RestoreResult.class);

@@ -50,7 +50,7 @@ record BackupTable(BackupListing listing) {
         for (Listed backup : series.backups()) {
             if (backup.exists() && !backup.missingIn().isEmpty()) {
                 problems.add(backup.id() + " is missing in " + String.join(", ", backup.missingIn())
-                        + ". The next backup run does not mend that: copy it, or let retention remove it.");
+                        + ". The next backup run copies it.");
             }
             if (!backup.unfinishedIn().isEmpty()) {
                 problems.add(backup.id() + " has no manifest in " + String.join(", ", backup.unfinishedIn())

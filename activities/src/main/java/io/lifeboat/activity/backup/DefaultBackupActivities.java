@@ -100,20 +100,7 @@ public final class DefaultBackupActivities implements BackupActivities {
 
     @Override
     public CopyReceipt copy(Copying request) {
-        BackupPolicy policy = request.policy();
-        BackupPlace from = place(request.service(), request.datastore(), policy.in());
-        BackupPlace to = place(request.service(), request.datastore(), request.to());
-        return BackupFailures.named("copy " + from.words(request.id()) + " to " + to.region(), () -> {
-            long started = System.nanoTime();
-            Manifest manifest = chains.of(policy.dataClass(), progress).copy(from, to, request.id(), lock(policy));
-            return new CopyReceipt(
-                    request.datastore(),
-                    request.id(),
-                    from.region(),
-                    to.region(),
-                    manifest.storedBytes(),
-                    secondsSince(started));
-        });
+        return new BackupCopies(chains, catalog, progress).copy(request, lock(request.policy()));
     }
 
     @Override

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
+import io.lifeboat.workflow.backup.BackupActivities.Copying;
 import io.lifeboat.workflow.backup.BackupActivities.Listing;
 import io.lifeboat.workflow.backup.BackupActivities.Pruning;
 import io.lifeboat.workflow.backup.BackupListing;
 import io.lifeboat.workflow.backup.BackupListing.Listed;
 import io.lifeboat.workflow.backup.BackupPlan;
+import io.lifeboat.workflow.backup.CopyReceipt;
 import io.lifeboat.workflow.backup.RetentionReceipt;
 import io.lifeboat.workflow.backup.RetentionReceipt.Fate;
 import java.time.Clock;
@@ -108,6 +110,25 @@ class BackupRunOfANightTest {
 
         assertThat(done.unfinished()).containsExactly("20261120T020000Z-nightly");
         assertThat(nights.catalog.list(NightsInMemory.place(WEST))).hasSize(1);
+    }
+
+    @Test
+    void makesGoodTheCopiesThatAnOutageHasLeftOut() {
+        nights.copy(nights.take(WEST, "nightly", 3));
+        nights.take(WEST, "nightly", 2);
+        String damaged = nights.take(WEST, "nightly", 1);
+        nights.put(WEST, "orders/orders-db/" + damaged + "/database.dump.zst.age");
+        nights.take(WEST, "weekly", 1);
+        String newest = nights.take(WEST, "nightly", 0);
+
+        CopyReceipt receipt = new BackupCopies(nights.chains, nights.catalog, bytes -> {})
+                .copy(
+                        new Copying("orders", "orders-db", NIGHTLY, newest, new BucketPlace(EAST, BUCKET)),
+                        Optional.empty());
+
+        assertThat(receipt.mended()).containsExactly("20261119T020000Z-nightly");
+        assertThat(receipt.unmended()).hasSize(1).first().asString().contains(damaged);
+        assertThat(nights.ids(EAST)).containsExactly("20261118T020000Z-nightly", "20261119T020000Z-nightly", newest);
     }
 
     @Test

@@ -22,7 +22,10 @@ public interface BackupActivities {
     /** Takes one backup into the policy's first place. Again under the same id, it gives the one that is there. */
     BackupReceipt take(Taking request);
 
-    /** Copies a backup to another place, every stored byte compared on its way. Again, it replaces what is there by the same. */
+    /**
+     * Copies a backup to another place, every stored byte compared on its way, and then those before it that are missing there, as
+     * after an outage. Again, it copies what is there already once more, which changes nothing.
+     */
     CopyReceipt copy(Copying request);
 
     /** Compares every stored byte of a backup with its signed manifest. Changes nothing. */

@@ -71,6 +71,8 @@ final class RecordingBackups implements BackupActivities, RunbookActivities {
                 request.policy().in().region(),
                 request.to().region(),
                 250_000,
+                List.of(),
+                List.of(),
                 0.5);
     }
 

@@ -22,7 +22,6 @@ import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.wal.NewestPrimary;
 import io.lifeboat.activity.wal.WalArchive;
 import io.lifeboat.activity.wal.WalArchives;
-import io.lifeboat.activity.wal.WalTimeline;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.workflow.FailureType;
@@ -49,13 +48,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /** Restores PostgreSQL's base backups into a {@link PostgresSandbox} on the worker. */
 public final class DefaultRestoreActivities implements RestoreActivities {
     private static final Duration QUESTION = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Duration LONGEST_RECOVERY = Duration.ofHours(11);
 
     /** PostgreSQL's own, so that no other clock takes part. */
@@ -133,24 +130,9 @@ public final class DefaultRestoreActivities implements RestoreActivities {
 
     @Override
     public ArchiveReceipt awaitArchived(Archived request) {
-        long started = System.nanoTime();
         WalArchive archive = archives.of(request.service(), request.datastore(), request.policy());
-        Lsn needed = Lsn.parse(request.position());
-        while (true) {
-            Optional<Lsn> stored = archive.timelines(request.systemIdentifier()).stream()
-                    .filter(kept -> kept.timeline() == request.timeline())
-                    .map(WalTimeline::position)
-                    .findFirst();
-            if (stored.filter(position -> position.compareTo(needed) >= 0).isPresent()) {
-                return new ArchiveReceipt(stored.get().toString(), secondsSince(started));
-            }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            if (Thread.currentThread().isInterrupted()) {
-                throw FailureType.UNAVAILABLE.failure("The wait for the archive of " + request.datastore()
-                        + " was interrupted; it ends at "
-                        + stored.map(Lsn::toString).orElse("nothing") + ". It is looked at again.");
-            }
-        }
+        return new ArchiveWait(request, ArchiveWait.patience(request.policy()))
+                .until(() -> archive.timelines(request.systemIdentifier()));
     }
 
     @Override
@@ -267,9 +249,5 @@ public final class DefaultRestoreActivities implements RestoreActivities {
                 .map(source -> Lsn.parse(source.getOrDefault("lsn", "0/0")))
                 .min(Comparator.naturalOrder())
                 .orElse(new Lsn(0));
-    }
-
-    private static double secondsSince(long nanos) {
-        return Math.round((System.nanoTime() - nanos) / 1e6) / 1000.0;
     }
 }

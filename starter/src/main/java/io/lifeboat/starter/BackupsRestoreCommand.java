@@ -9,6 +9,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Starts a restore over production. */
 @Command(
@@ -21,8 +22,14 @@ import picocli.CommandLine.Option;
 final class BackupsRestoreCommand implements Callable<Integer> {
     private final Session session;
 
-    @Mixin
-    private BackupTarget target = new BackupTarget();
+    @Parameters(paramLabel = "SERVICE", index = "0", description = "A service in the runbook catalog.")
+    private String service = "";
+
+    @Option(
+            names = "--datastore",
+            paramLabel = "NAME",
+            description = "This datastore; may be left out where the service has only one.")
+    private Optional<String> datastore = Optional.empty();
 
     @ArgGroup
     private Source source = new Source();
@@ -69,7 +76,6 @@ final class BackupsRestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String service = target.service();
         confirm.require(
                 session.console(),
                 service,
@@ -82,7 +88,7 @@ final class BackupsRestoreCommand implements Callable<Integer> {
                                 RestoreDatastoreWorkflow.TYPE, "restore", service, incident, reason, person.name()),
                         new RestoreDatastoreRequest(
                                 Optional.of(service),
-                                target.datastore(),
+                                datastore,
                                 Optional.of(reason),
                                 source.at,
                                 source.id,

@@ -75,7 +75,8 @@ final class PitrDemo {
                     "restore/" + SERVICE + "/demo",
                     "Restore of " + SERVICE + ": a forgotten WHERE",
                     RestoreDatastoreRequest.of(SERVICE, DATASTORE, "someone forgot a WHERE")
-                            .to(damage.before()));
+                            .to(damage.before())
+                            .by(COMMANDER));
             commander.await(run, RunPhase.AWAITING_APPROVAL, RUN, view::progress);
             commander.approve(run, COMMANDER, "every order is damaged, the moment is right");
             double decide = secondsSince(noticed);

@@ -59,6 +59,7 @@ public final class RegionFailoverWorkflowImpl extends CommandedWorkflow implemen
                 new FailoverProcedure(pinned.runbook(), plan, run.brakes, run.compensations, run.steps);
         WorkflowInfo self = Workflow.getInfo();
         run.enter(RunPhase.RUNNING, service + " is moving from " + plan.from() + " to " + plan.to() + ".");
+        pauseSchedules(service);
         Epoch epoch = run.steps
                 .run(FailoverSteps.TAKE_EPOCH, () -> procedure.takeEpoch(self.getWorkflowId() + "/" + self.getRunId()))
                 .epoch();
@@ -75,6 +76,7 @@ public final class RegionFailoverWorkflowImpl extends CommandedWorkflow implemen
         run.steps.run(FailoverSteps.TRAFFIC, () -> procedure.moveTraffic(epoch, passed));
         run.steps.runSkippable(FailoverSteps.WATCH, procedure::watch);
         run.steps.run(FailoverSteps.CLOSE, () -> procedure.close(epoch));
+        resumeSchedules();
         run.measured(procedure.clientRecord(run.warnings));
         return finish(pinned, plan, epoch);
     }

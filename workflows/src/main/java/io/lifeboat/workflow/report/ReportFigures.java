@@ -52,17 +52,24 @@ public final class ReportFigures {
                         + " after the last one.");
     }
 
-    /** The stretch of acknowledged writes that are missing afterwards, against what the runbook allows. */
+    /**
+     * The stretch of acknowledged writes that are missing afterwards, against what the runbook allows: the longer one, where the
+     * client and the markers were both asked.
+     */
     public static Objective rpo(RunReport report) {
         Duration target = report.objectives().rpo();
         Optional<ClientRecord> checked =
                 report.client().filter(c -> c.lostSeconds().isPresent());
         if (checked.isPresent()) {
             ClientRecord client = checked.get();
+            double byMarkers = report.markers().stream()
+                    .mapToDouble(MarkerReport::lostSeconds)
+                    .max()
+                    .orElse(0);
             return Objective.measured(
                     RPO,
                     target,
-                    client.lostSeconds().orElseThrow(),
+                    Math.max(client.lostSeconds().orElseThrow(), byMarkers),
                     count(client.lost(), client.acknowledged(), "writes the client saw acknowledged"));
         }
         Optional<MarkerReport> worst =

@@ -47,6 +47,11 @@ public record RestoreDatastoreRequest(
         return new RestoreDatastoreRequest(service, datastore, reason, at, Optional.of(backup), incident, requestedBy);
     }
 
+    /** Asked for by this person. */
+    public RestoreDatastoreRequest by(String name) {
+        return new RestoreDatastoreRequest(service, datastore, reason, at, id, incident, Optional.of(name));
+    }
+
     /** A start without any input is a request that says nothing. */
     static RestoreDatastoreRequest orEmpty(@Nullable RestoreDatastoreRequest request) {
         return request != null

@@ -79,6 +79,7 @@ public final class RestoreDatastoreWorkflowImpl extends CommandedWorkflow implem
                 RunPhase.RUNNING,
                 plan.datastore().name() + " is brought back to its state of "
                         + plan.point().moment() + ".");
+        pauseSchedules(plan.pinned().runbook().service());
         Epoch epoch = run.steps
                 .run(steps.takeEpoch(), () -> procedure.takeEpoch(steps.takeEpoch()))
                 .epoch();
@@ -93,6 +94,7 @@ public final class RestoreDatastoreWorkflowImpl extends CommandedWorkflow implem
         run.steps.run(steps.startWriters(), () -> procedure.startWriters(epoch));
         run.steps.run(steps.verify(), procedure::verify);
         run.steps.run(steps.close(), () -> procedure.close(steps.close(), epoch));
+        resumeSchedules();
         procedure.prove(began);
         run.measured(procedure.clientRecord());
         return finish(plan, epoch, copy, exchanged.aside());

@@ -12,6 +12,8 @@ import io.lifeboat.workflow.report.RunReport;
 import io.lifeboat.workflow.report.RunReport.CompensationReport;
 import io.lifeboat.workflow.runbook.PinnedRunbook;
 import io.lifeboat.workflow.runbook.RunbookActivities;
+import io.lifeboat.workflow.schedule.ScheduleActivities;
+import io.lifeboat.workflow.schedule.ScheduleActivities.Pausing;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -35,6 +37,7 @@ public abstract class CommandedWorkflow implements CommandedRun {
 
     protected final RunRecord run;
     private final RunOrigin origin;
+    private Runnable resumption = () -> {};
 
     protected CommandedWorkflow(RunOrigin origin, List<Step> steps, String headline) {
         this.origin = origin;
@@ -117,6 +120,52 @@ public abstract class CommandedWorkflow implements CommandedRun {
         } catch (ActivityFailure failure) {
             throw FailureType.of(failure).failure(Steps.sentence(failure));
         }
+    }
+
+    /**
+     * Lets the service's schedules start nothing while it changes, beside whatever comes next. That they could not be reached is said
+     * in the report and holds nothing up.
+     */
+    protected void pauseSchedules(String service) {
+        if (Workflow.getVersion("pause-schedules", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return;
+        }
+        Pausing asked = new Pausing(
+                service, Workflow.getInfo().getWorkflowId(), origin.procedure() + " of " + service + " is under way");
+        run.compensations.register(
+                "pause of the schedules",
+                () -> schedules("Undo: resume the schedules").resume(asked).sentence());
+        Promise<String> paused = Async.function(
+                        () -> schedules("Pause the schedules").pause(asked))
+                .handle((receipt, failure) -> failure == null ? "" : "Schedules were not paused: " + said(failure));
+        resumption = () -> {
+            warn(paused.get());
+            warn(Async.function(() -> schedules("Resume the schedules").resume(asked))
+                    .handle((receipt, failure) -> failure == null
+                            ? ""
+                            : "Schedules were not resumed: " + said(failure)
+                                    + " Resume them with 'lifeboat schedules resume'.")
+                    .get());
+        };
+    }
+
+    private static ScheduleActivities schedules(String summary) {
+        return port(ScheduleActivities.class, summary, SHORT, PATIENCE);
+    }
+
+    private static String said(RuntimeException failure) {
+        return failure instanceof TemporalFailure temporal ? Steps.sentence(temporal) : String.valueOf(failure);
+    }
+
+    private void warn(String warning) {
+        if (!warning.isEmpty()) {
+            run.warnings.add(warning);
+        }
+    }
+
+    /** Lets start again what {@link #pauseSchedules} held back. */
+    protected void resumeSchedules() {
+        resumption.run();
     }
 
     /** Says how it ended, and writes the report. */

@@ -22,6 +22,7 @@ import io.lifeboat.workflow.report.RunReport;
 import io.lifeboat.workflow.restore.RecoveryReceipt.Check;
 import io.lifeboat.workflow.runbook.PinnedRunbook;
 import io.lifeboat.workflow.runbook.RunbookActivities;
+import io.lifeboat.workflow.schedule.ScheduleActivities;
 import io.lifeboat.workflow.verification.VerificationActivities;
 import io.lifeboat.workflow.verification.VerificationReceipt;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class DamagedService
                 VerificationActivities,
                 ClientActivities,
                 ReportActivities,
+                ScheduleActivities,
                 RestoreActivities,
                 ReplacementActivities {
     /** What a port does instead of answering. */
@@ -81,6 +83,7 @@ final class DamagedService
     boolean writersRun = true;
     boolean open = true;
     boolean proofByKubernetes = true;
+    boolean schedulesPaused;
     boolean copyIsGood;
     boolean archived;
     long epoch;
@@ -212,6 +215,22 @@ final class DamagedService
                         Optional.of(15.0),
                         Optional.of(new ClientRecord.Outage("2026-01-01T00:00:00Z", 42.0, false)),
                         true));
+    }
+
+    @Override
+    public SchedulesReceipt pause(Pausing request) {
+        return call("Schedule_Pause", "", () -> {
+            schedulesPaused = true;
+            return new SchedulesReceipt(List.of("orders/NightlyBackup"));
+        });
+    }
+
+    @Override
+    public SchedulesReceipt resume(Pausing request) {
+        return call("Schedule_Resume", "", () -> {
+            schedulesPaused = false;
+            return new SchedulesReceipt(List.of("orders/NightlyBackup"));
+        });
     }
 
     @Override

@@ -84,7 +84,8 @@ class RestoreDatastoreWorkflowTest {
     void goesBackToAMomentInTheSafeOrder() {
         RestoreDatastoreResult result = complete(TO_MOMENT);
 
-        assertThat(damaged.seen())
+        assertThat(damaged.seen()).contains("Schedule_Pause");
+        assertThat(damaged.seen().stream().filter(call -> !call.equals("Schedule_Pause")))
                 .containsExactly(
                         "Runbook_Load",
                         "Assessment_Assess",
@@ -103,6 +104,7 @@ class RestoreDatastoreWorkflowTest {
                         "Verification_Verify every order names an item",
                         "Verification_Verify the database is writable",
                         "Epoch_Close us-east-1",
+                        "Schedule_Resume",
                         "Restore_Prove 20261121T020000Z-base",
                         "Client_Read",
                         "Report_Write");
@@ -171,6 +173,7 @@ class RestoreDatastoreWorkflowTest {
         assertThat(damaged.databases).containsOnly(Map.entry(SERVICE, "damaged"));
         assertThat(damaged.writersRun).isTrue();
         assertThat(damaged.open).isTrue();
+        assertThat(damaged.schedulesPaused).isFalse();
     }
 
     @Test
@@ -224,6 +227,8 @@ class RestoreDatastoreWorkflowTest {
                 "Fence_Lift",
                 "Verification_Verify",
                 "Epoch_Close",
+                "Schedule_Pause",
+                "Schedule_Resume",
                 "Restore_Prove",
                 "Client_Read",
                 "Report_Write"
@@ -236,7 +241,8 @@ class RestoreDatastoreWorkflowTest {
 
         assertThat(result.verdict()).isEqualTo(Verdict.GREEN);
         assertThat(damaged.databases).containsEntry(SERVICE, "restored").containsEntry(ASIDE, "damaged");
-        assertThat(damaged.writersRun && damaged.open).isTrue();
+        assertThat(damaged.writersRun && damaged.open && !damaged.schedulesPaused)
+                .isTrue();
         assertThat(damaged.epoch).isEqualTo(1);
     }
 

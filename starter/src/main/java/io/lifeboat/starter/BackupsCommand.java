@@ -10,9 +10,10 @@ import picocli.CommandLine.Spec;
         name = "backups",
         mixinStandardHelpOptions = true,
         description =
-                "List, verify, prove, restore and prune the backups of a service. What exists is what the buckets say.",
+                "List, show, verify, prove, restore and prune the backups of a service. What exists is what the buckets say.",
         subcommands = {
             BackupsListCommand.class,
+            BackupsShowCommand.class,
             BackupsVerifyCommand.class,
             BackupsProveCommand.class,
             BackupsRestoreCommand.class,

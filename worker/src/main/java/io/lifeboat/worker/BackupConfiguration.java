@@ -80,7 +80,8 @@ class BackupConfiguration {
                 new PostgresSandbox(
                         Optional.ofNullable(postgresql.programs()), Optional.ofNullable(postgresql.runAs())),
                 postgresql.isolated(),
-                bytes -> Activity.getExecutionContext().heartbeat(bytes));
+                bytes -> Activity.getExecutionContext().heartbeat(bytes),
+                Clock.systemUTC());
     }
 
     @Bean

@@ -11,6 +11,7 @@ import io.lifeboat.runbook.DataSize;
 import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.LockPolicy;
 import io.lifeboat.workflow.backup.BackupActivities;
+import io.lifeboat.workflow.backup.BackupDetail;
 import io.lifeboat.workflow.backup.BackupListing;
 import io.lifeboat.workflow.backup.BackupPlan;
 import io.lifeboat.workflow.backup.BackupReceipt;
@@ -119,6 +120,11 @@ public final class DefaultBackupActivities implements BackupActivities {
                     manifest.holders(),
                     secondsSince(started));
         });
+    }
+
+    @Override
+    public BackupDetail show(Showing request) {
+        return new BackupShow(chains, catalog, request).show();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.lifeboat.activity.restore;
 
 import io.lifeboat.activity.backup.BackupChains;
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.RecoveredInstance;
@@ -8,7 +10,9 @@ import io.lifeboat.activity.database.postgresql.RecoveryTarget;
 import io.lifeboat.activity.database.postgresql.SandboxRequest;
 import io.lifeboat.activity.database.postgresql.WalSource;
 import io.lifeboat.activity.wal.WalArchives;
+import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,7 +21,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -30,17 +36,20 @@ public final class IsolatedInstances {
     private final WalArchives archives;
     private final PostgresSandbox sandbox;
     private final Path root;
+    private final KeptInstances kept;
     private final LongConsumer progress;
 
     /**
      * @param root folder below which instances are restored; PostgreSQL's user must be able to enter it
      * @param progress told the bytes moved so far, from the thread that moved them
      */
-    public IsolatedInstances(BackupChains chains, PostgresSandbox sandbox, Path root, LongConsumer progress) {
+    public IsolatedInstances(
+            BackupChains chains, PostgresSandbox sandbox, Path root, LongConsumer progress, Clock clock) {
         this.chains = chains;
         this.archives = new WalArchives(chains);
         this.sandbox = sandbox;
         this.root = root;
+        this.kept = new KeptInstances(sandbox, root, clock);
         this.progress = progress;
     }
 
@@ -49,32 +58,67 @@ public final class IsolatedInstances {
         T of(RecoveredInstance recovered) throws IOException;
     }
 
-    /** Recovers, lets the instance be used, and destroys it, whatever comes out. What an earlier attempt left goes first. */
+    /**
+     * Recovers, lets the instance be used, and destroys it; one that is damaged, or not as it must be, is kept for a day. What an
+     * earlier attempt left goes first.
+     */
     <T> T use(Recovering request, Use<T> use) {
         Path folder = folder(request);
+        boolean destroyed = true;
         try {
-            BackupPlace place = new BackupPlace(
-                    request.backup().region(),
-                    request.backup().bucket(),
-                    request.service(),
-                    request.datastore().name());
-            return chains.of(request.policy().dataClass(), progress)
-                    .open(place, request.backup().id(), (manifest, parts) -> {
-                        Files.createDirectories(root);
-                        SandboxRequest recovery = new SandboxRequest(
-                                folder,
-                                free(),
-                                manifest,
-                                parts,
-                                wal(request),
-                                target(request),
-                                OptionalLong.empty(),
-                                LONGEST_RECOVERY,
-                                done -> progress.accept(done.bytes()));
-                        return use.of(sandbox.recover(recovery));
-                    });
+            kept.sweep();
+            return used(request, folder, use);
+        } catch (BackupException | ApplicationFailure failure) {
+            if (!isCorrupt(failure) || !Files.exists(folder)) {
+                throw failure;
+            }
+            destroyed = false;
+            throw keep(folder, request, failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
-            destroy(folder);
+            if (destroyed) {
+                destroy(folder);
+            }
+        }
+    }
+
+    private <T> T used(Recovering request, Path folder, Use<T> use) {
+        BackupPlace place = new BackupPlace(
+                request.backup().region(),
+                request.backup().bucket(),
+                request.service(),
+                request.datastore().name());
+        return chains.of(request.policy().dataClass(), progress)
+                .open(place, request.backup().id(), (manifest, parts) -> {
+                    Files.createDirectories(root);
+                    SandboxRequest recovery = new SandboxRequest(
+                            folder,
+                            free(),
+                            manifest,
+                            parts,
+                            wal(request),
+                            target(request),
+                            OptionalLong.empty(),
+                            LONGEST_RECOVERY,
+                            done -> progress.accept(done.bytes()));
+                    return use.of(sandbox.recover(recovery));
+                });
+    }
+
+    private static boolean isCorrupt(RuntimeException failure) {
+        return FailureType.BACKUP_CORRUPT.is(failure)
+                || (failure instanceof BackupException backup && backup.kind() == Kind.CORRUPT);
+    }
+
+    private ApplicationFailure keep(Path folder, Recovering request, RuntimeException why) {
+        String said = why instanceof ApplicationFailure failure ? failure.getOriginalMessage() : why.getMessage();
+        try {
+            Instant until = kept.keep(folder, request.service(), request.run());
+            return FailureType.BACKUP_CORRUPT.failure(
+                    said + " Its files are kept on the worker until " + until + ", in \"" + folder + "\".");
+        } catch (IOException e) {
+            return FailureType.BACKUP_CORRUPT.failure(said + " Its files could not be kept.", e);
         }
     }
 

@@ -7,12 +7,16 @@ import static io.lifeboat.activity.backup.NightsInMemory.WEST;
 import static io.lifeboat.activity.backup.NightsInMemory.datastore;
 import static io.lifeboat.activity.backup.NightsInMemory.policy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.workflow.backup.BackupActivities.Copying;
 import io.lifeboat.workflow.backup.BackupActivities.Listing;
 import io.lifeboat.workflow.backup.BackupActivities.Pruning;
+import io.lifeboat.workflow.backup.BackupActivities.Showing;
+import io.lifeboat.workflow.backup.BackupDetail;
 import io.lifeboat.workflow.backup.BackupListing;
 import io.lifeboat.workflow.backup.BackupListing.Listed;
 import io.lifeboat.workflow.backup.BackupPlan;
@@ -159,6 +163,36 @@ class BackupRunOfANightTest {
     }
 
     @Test
+    void showsWhatTheManifestSaysAndWhereTheBackupIs() {
+        String id = nights.take(WEST, "nightly", 0);
+
+        BackupDetail detail = show(id);
+
+        assertThat(detail.id()).isEqualTo(id);
+        assertThat(detail.policy()).isEqualTo("nightly");
+        assertThat(detail.parts())
+                .isNotEmpty()
+                .allMatch(part -> part.storedBytes() > 0 && part.sha256().length() == 64);
+        assertThat(detail.places())
+                .extracting(BackupDetail.Place::region, BackupDetail.Place::seen)
+                .containsExactly(tuple(WEST, "there"), tuple(EAST, "missing"));
+        nights.copy(id);
+        nights.lost.add(WEST);
+        assertThat(show(id).places())
+                .extracting(BackupDetail.Place::seen)
+                .containsExactly("The store in us-west-2 does not answer.", "there");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchBackupToShow() {
+        nights.take(WEST, "nightly", 0);
+
+        assertThatThrownBy(() -> show("20201121T020000Z-nightly"))
+                .hasMessageContaining("us-west-2: missing; us-east-1: missing")
+                .hasMessageContaining("lifeboat backups list orders");
+    }
+
+    @Test
     void writesTheProofWhereTheBackupIsAndTwiceTheSame() {
         nights.copy(nights.take(WEST, "nightly", 0));
         BackupProofs proofs = new BackupProofs(nights.chains);
@@ -171,6 +205,10 @@ class BackupRunOfANightTest {
         assertThat(nights.catalog.list(NightsInMemory.place(EAST)))
                 .extracting(BackupCatalog.Entry::proven)
                 .containsExactly(Optional.of(NOW));
+    }
+
+    private BackupDetail show(String id) {
+        return new BackupShow(nights.chains, nights.catalog, new Showing("orders", "orders-db", NIGHTLY, id)).show();
     }
 
     private List<String> due(Instant slot) {

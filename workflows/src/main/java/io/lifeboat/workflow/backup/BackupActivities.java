@@ -31,6 +31,9 @@ public interface BackupActivities {
     /** Compares every stored byte of a backup with its signed manifest. Changes nothing. */
     VerifyReceipt verify(Verifying request);
 
+    /** What a backup's manifest says, once its signature was verified; {@code TARGET_NOT_FOUND} where no place has it. Changes nothing. */
+    BackupDetail show(Showing request);
+
     /** Decides what retention would remove from one place, and removes it unless only a plan is asked for. */
     RetentionReceipt prune(Pruning request);
 
@@ -50,6 +53,8 @@ public interface BackupActivities {
     record Copying(String service, String datastore, BackupPolicy policy, String id, BucketPlace to) {}
 
     record Verifying(String service, String datastore, BackupPolicy policy, String id, BucketPlace in) {}
+
+    record Showing(String service, String datastore, BackupPolicy policy, String id) {}
 
     /**
      * @param begun nothing that was begun before and never finished is still being written

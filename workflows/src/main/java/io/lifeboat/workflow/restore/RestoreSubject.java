@@ -12,22 +12,34 @@ import java.util.Optional;
 /** The datastore that a restore test is about, with the policy whose backups it restores. */
 record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, List<SmokeTest.Sql> checks) {
 
-    /** {@code TARGET_NOT_FOUND} or {@code PRECONDITION_FAILED} where the runbook has none that fits. */
+    /** The first that fits; {@code TARGET_NOT_FOUND} or {@code PRECONDITION_FAILED} where the runbook has none. */
     static RestoreSubject of(Runbook runbook, Optional<String> wanted, boolean archived) {
+        return all(runbook, wanted, archived).getFirst();
+    }
+
+    /** Those that fit, at least one; {@code TARGET_NOT_FOUND} or {@code PRECONDITION_FAILED} where the runbook has none. */
+    static List<RestoreSubject> all(Runbook runbook, Optional<String> wanted, boolean archived) {
         wanted.ifPresent(name -> named(runbook, name));
-        for (Datastore datastore : runbook.datastores()) {
-            Optional<BackupPolicy> policy = datastore.backups().stream()
-                    .filter(p -> p.method() == Method.BASEBACKUP
-                            && (!archived || p.archive().isPresent()))
-                    .findFirst();
-            if (policy.isPresent() && wanted.map(datastore.name()::equals).orElse(true)) {
-                return new RestoreSubject(runbook.service(), datastore, policy.get(), checks(runbook, datastore));
-            }
+        List<RestoreSubject> fitting = runbook.datastores().stream()
+                .filter(datastore -> wanted.map(datastore.name()::equals).orElse(true))
+                .flatMap(datastore -> policy(datastore, archived).stream()
+                        .map(policy ->
+                                new RestoreSubject(runbook.service(), datastore, policy, checks(runbook, datastore))))
+                .toList();
+        if (fitting.isEmpty()) {
+            throw FailureType.PRECONDITION_FAILED.failure("Cannot restore a backup of \"" + runbook.service()
+                    + wanted.map(w -> "/" + w).orElse("")
+                    + "\" in an isolated instance: its runbook has no policy with method `basebackup`"
+                    + (archived ? " and an `archive`" : "") + ". Add one.");
         }
-        throw FailureType.PRECONDITION_FAILED.failure("Cannot restore a backup of \"" + runbook.service()
-                + wanted.map(w -> "/" + w).orElse("")
-                + "\" in an isolated instance: its runbook has no policy with method `basebackup`"
-                + (archived ? " and an `archive`" : "") + ". Add one.");
+        return fitting;
+    }
+
+    private static Optional<BackupPolicy> policy(Datastore datastore, boolean archived) {
+        return datastore.backups().stream()
+                .filter(p -> p.method() == Method.BASEBACKUP
+                        && (!archived || p.archive().isPresent()))
+                .findFirst();
     }
 
     /** The datastore of that name, or the only one there is; {@code TARGET_NOT_FOUND} otherwise. */

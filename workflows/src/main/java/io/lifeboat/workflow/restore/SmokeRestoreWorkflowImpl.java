@@ -1,15 +1,20 @@
 package io.lifeboat.workflow.restore;
 
 import io.lifeboat.runbook.Runbook;
+import io.lifeboat.workflow.Fact;
+import io.lifeboat.workflow.Receipt;
 import io.lifeboat.workflow.restore.RestoreActivities.Choosing;
 import io.lifeboat.workflow.restore.RestoreActivities.Proving;
 import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
 import io.lifeboat.workflow.run.RunStatus;
 import io.lifeboat.workflow.run.Step;
 import io.lifeboat.workflow.run.UnattendedRun;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,27 +44,19 @@ public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
     public RestoreResult run(RestoreRequest ignored) {
         return procedure.guarded("restore a backup", service -> {
             Runbook runbook = RestorePorts.runbook(service);
-            return prove(RestoreSubject.of(runbook, RestoreRequest.text(request.datastore()), false));
+            return prove(RestoreSubject.all(runbook, RestoreRequest.text(request.datastore()), false));
         });
     }
 
-    private RestoreResult prove(RestoreSubject subject) {
-        UnattendedRun run = procedure.begin(
-                ALL, "A backup of " + subject.datastore().name() + " is restored as it is, in isolation.");
+    private RestoreResult prove(List<RestoreSubject> subjects) {
+        UnattendedRun run = procedure.begin(ALL, "A backup is restored as it is, in isolation.");
         String self =
                 Workflow.getInfo().getWorkflowId() + "/" + Workflow.getInfo().getRunId();
         Instant began = Instant.ofEpochMilli(Workflow.currentTimeMillis());
         int older = older(Workflow.getInfo().getRunId());
-        ChosenBackup backup = procedure.require(run.attempt(
-                CHOOSE,
-                () -> RestorePorts.look(CHOOSE, ALL)
-                        .choose(new Choosing(
-                                subject.service(),
-                                subject.datastore(),
-                                subject.policy(),
-                                RestoreRequest.text(request.id()),
-                                Optional.empty(),
-                                older))));
+        Candidate smallest = procedure.require(run.attempt(CHOOSE, () -> smallest(subjects, older)));
+        RestoreSubject subject = smallest.subject();
+        ChosenBackup backup = smallest.backup();
         RecoveryReceipt recovery = procedure.require(run.attempt(
                 RECOVER,
                 () -> RestorePorts.restore(RECOVER, ALL)
@@ -82,6 +79,44 @@ public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
                                 self,
                                 began))));
         return procedure.end(subject, backup.reachableFrom(), recovery);
+    }
+
+    /** A datastore's backup that could be restored. */
+    private record Candidate(RestoreSubject subject, ChosenBackup backup) implements Receipt {
+        @Override
+        public String sentence() {
+            return subject.datastore().name() + ": " + backup.sentence();
+        }
+
+        @Override
+        public List<Fact> facts() {
+            return backup.facts();
+        }
+    }
+
+    /** Of every datastore that has a backup, so that a day on which the smallest has none is not a day without a restore. */
+    private Candidate smallest(List<RestoreSubject> subjects, int older) {
+        List<Candidate> candidates = new ArrayList<>();
+        List<ActivityFailure> without = new ArrayList<>();
+        for (RestoreSubject subject : subjects) {
+            try {
+                candidates.add(new Candidate(
+                        subject,
+                        RestorePorts.look(CHOOSE, ALL)
+                                .choose(new Choosing(
+                                        subject.service(),
+                                        subject.datastore(),
+                                        subject.policy(),
+                                        RestoreRequest.text(request.id()),
+                                        Optional.empty(),
+                                        older))));
+            } catch (ActivityFailure none) {
+                without.add(none);
+            }
+        }
+        return candidates.stream()
+                .min(Comparator.comparingLong(candidate -> candidate.backup().storedBytes()))
+                .orElseThrow(without::getFirst);
     }
 
     /** How many newer backups are passed over; as random as the run's id, and the same whenever it is replayed. */

@@ -77,6 +77,11 @@ final class RecordingBackups implements BackupActivities, RunbookActivities {
     }
 
     @Override
+    public BackupDetail show(Showing request) {
+        throw new AssertionError("no run of these tests shows a backup");
+    }
+
+    @Override
     public VerifyReceipt verify(Verifying request) {
         called("verify " + request.datastore() + " in " + request.in().region());
         return new VerifyReceipt(

@@ -21,6 +21,9 @@ final class RecordingRestores implements RestoreActivities, RunbookActivities {
 
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     final List<Recovering> recoveries = Collections.synchronizedList(new ArrayList<>());
+    /** Stored bytes of the newest backup, by datastore; 0 for one that has none. */
+    final Map<String, Long> sizes = new HashMap<>();
+
     private final Map<String, ApplicationFailure> failures = new HashMap<>();
     private final Path runbook;
 
@@ -40,13 +43,17 @@ final class RecordingRestores implements RestoreActivities, RunbookActivities {
     @Override
     public ChosenBackup choose(Choosing request) {
         called("choose");
+        long bytes = sizes.getOrDefault(request.datastore().name(), 1000L);
+        if (bytes == 0) {
+            throw FailureType.PRECONDITION_FAILED.failure("Cannot restore: there is no base backup yet.");
+        }
         return new ChosenBackup(
                 request.id().orElse("20261122T020000Z-" + request.policy().name()),
                 "us-west-2",
                 "lifeboat-backups",
                 "42",
                 Instant.parse("2026-11-22T02:00:05Z"),
-                1000);
+                bytes);
     }
 
     @Override

@@ -20,14 +20,18 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactoryOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The restore tests on the in-memory server; every task replays the whole history. */
 class RestoreWorkflowsTest {
@@ -110,6 +114,23 @@ class RestoreWorkflowsTest {
         assertThat(result.verdict()).isEqualTo(Verdict.GREEN);
         assertThat(restores.calls).containsExactly("choose", "recover", "prove 20261122T020000Z-base");
         assertThat(restores.recoveries.getFirst().target()).isEmpty();
+    }
+
+    @Test
+    void aSmokeRestoreTakesTheSmallestDatastoreThatHasABackup(@TempDir Path folder) throws IOException {
+        Path runbook = folder.resolve("orders.yaml");
+        Files.writeString(runbook, Files.readString(LOGICAL_ONLY).replace("method: logical", "method: basebackup"));
+        RecordingRestores restores = new RecordingRestores(runbook);
+        restores.sizes.putAll(Map.of("orders-db", 5_000L, "invoices-db", 70L));
+        RestoreRequest any = RestoreRequest.of("orders", "");
+
+        RestoreResult smallest = start(restores, SmokeRestoreWorkflow.TYPE, any).getResult(RestoreResult.class);
+        stop();
+        restores.sizes.put("invoices-db", 0L);
+        RestoreResult onlyOne = start(restores, SmokeRestoreWorkflow.TYPE, any).getResult(RestoreResult.class);
+
+        assertThat(smallest.datastore()).isEqualTo("invoices-db");
+        assertThat(onlyOne.datastore()).isEqualTo("orders-db");
     }
 
     @Test

@@ -81,6 +81,14 @@ public final class PostgresSandbox {
         sandbox.delete();
     }
 
+    /** Ends the processes of the sandbox in a folder and leaves its files; does nothing where there is none. */
+    public void stop(Path folder) throws IOException {
+        if (SandboxFolder.isSandbox(folder)) {
+            SandboxFolder sandbox = new SandboxFolder(folder.toRealPath());
+            end(sandbox, new SandboxPrograms(programs, ServerUser.of(runAs), sandbox));
+        }
+    }
+
     /**
      * Asks the server to stop, which gives its shared memory back, and kills what is still there; an interrupted thread does it too,
      * since a cancelled recovery must leave nothing running.

@@ -58,7 +58,15 @@ enum BackupMetric {
     STORAGE_LIMIT(
             "lifeboat_backup_storage_limit_bytes",
             Of.BUCKET,
-            "How much the backups in this bucket may take, as the worker was told");
+            "How much the backups in this bucket may take, as the worker was told"),
+    KEY_AGE(
+            "lifeboat_backup_key_age_days",
+            Of.KEY,
+            "Days since the holder's key of this data class was made or last rotated; absent for a key that bears no date"),
+    KEY_READABLE(
+            "lifeboat_backup_key_readable",
+            Of.KEY,
+            "1 if the KMS told the age of the holder's key at the last look, 0 if it did not answer or refused");
 
     private final String text;
     private final Of of;
@@ -69,7 +77,8 @@ enum BackupMetric {
         POLICY("service", "datastore", "policy", "type"),
         HOLDING("service", "datastore", "policy", "type", "region", "bucket"),
         PLACE("service", "datastore", "region", "bucket"),
-        BUCKET("region", "bucket");
+        BUCKET("region", "bucket"),
+        KEY("data_class", "holder");
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of
         private final List<String> labels;

@@ -1,8 +1,10 @@
 package io.lifeboat.worker;
 
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.encryption.KeyAge;
 import io.lifeboat.activity.metric.BackupFigures;
 import io.lifeboat.activity.metric.CatalogueFigures;
+import io.lifeboat.activity.metric.KeyFigures;
 import io.lifeboat.activity.metric.PolicyFigures;
 import io.lifeboat.activity.metric.PolicyFigures.Holding;
 import io.lifeboat.worker.WorkerProperties.StorageLimit;
@@ -30,12 +32,15 @@ final class BackupMetrics implements MultiCollector {
     private static final Duration PROOF_EXPECTED_EVERY = Duration.ofDays(14);
 
     private static final double SECONDS_PER_HOUR = 3600;
+    private static final double SECONDS_PER_DAY = 86_400;
 
     private final Supplier<BackupFigures> source;
+    private final Supplier<List<KeyFigures>> keys;
     private final List<StorageLimit> limits;
 
-    BackupMetrics(Supplier<BackupFigures> source, List<StorageLimit> limits) {
+    BackupMetrics(Supplier<BackupFigures> source, Supplier<List<KeyFigures>> keys, List<StorageLimit> limits) {
         this.source = source;
+        this.keys = keys;
         this.limits = List.copyOf(limits);
     }
 
@@ -50,7 +55,19 @@ final class BackupMetrics implements MultiCollector {
         figures.catalogues().forEach(catalogue -> add(scrape, catalogue));
         limits.forEach(
                 limit -> scrape.add(BackupMetric.STORAGE_LIMIT, limit.limit().bytes(), limit.region(), limit.bucket()));
+        keys.get().forEach(key -> add(scrape, key, figures.at()));
         return scrape.snapshots();
+    }
+
+    private static void add(Scrape scrape, KeyFigures key, Instant now) {
+        String[] names = {key.dataClass(), key.age().holder()};
+        switch (key.age()) {
+            case KeyAge.Known known -> {
+                scrape.add(BackupMetric.KEY_AGE, known.at(now).toSeconds() / SECONDS_PER_DAY, names);
+                scrape.add(BackupMetric.KEY_READABLE, 1, names);
+            }
+            case KeyAge.Unknown unknown -> scrape.add(BackupMetric.KEY_READABLE, 0, names);
+        }
     }
 
     private static void add(Scrape scrape, PolicyFigures policy, Instant now) {

@@ -1,12 +1,15 @@
 package io.lifeboat.worker;
 
 import io.lifeboat.activity.backup.BackupCatalog;
+import io.lifeboat.activity.encryption.kms.KmsClients;
 import io.lifeboat.activity.metric.BackupWatch;
+import io.lifeboat.activity.metric.KeyAgeWatch;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
 import io.lifeboat.runbook.RunbookCatalog;
 import io.lifeboat.runbook.RunbookDocument;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,10 +29,16 @@ class MetricConfiguration {
                 properties.metrics().every());
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    KeyAgeWatch keyAgeWatch(BackupKeys keys, KmsClients clients) {
+        return new KeyAgeWatch(keys.ages(clients), Duration.ofHours(1), Duration.ofMinutes(1));
+    }
+
     @Bean
-    BackupMetrics backupMetrics(BackupWatch watch, PrometheusRegistry registry, WorkerProperties properties) {
-        BackupMetrics metrics =
-                new BackupMetrics(watch::figures, properties.metrics().storageLimits());
+    BackupMetrics backupMetrics(
+            BackupWatch watch, KeyAgeWatch keys, PrometheusRegistry registry, WorkerProperties properties) {
+        BackupMetrics metrics = new BackupMetrics(
+                watch::figures, keys::figures, properties.metrics().storageLimits());
         registry.register(metrics);
         return metrics;
     }

@@ -3,8 +3,10 @@ package io.lifeboat.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.encryption.KeyAge;
 import io.lifeboat.activity.metric.BackupFigures;
 import io.lifeboat.activity.metric.CatalogueFigures;
+import io.lifeboat.activity.metric.KeyFigures;
 import io.lifeboat.activity.metric.PolicyFigures;
 import io.lifeboat.activity.metric.PolicyFigures.Holding;
 import io.lifeboat.runbook.DataSize;
@@ -32,6 +34,10 @@ class BackupMetricsTest {
     private static final String OF_PLACE =
             "{bucket=\"backups\",datastore=\"orders-db\",region=\"us-west-2\",service=\"orders\"}";
 
+    private static final String OF_KEY = "{data_class=\"critical\",holder=\"us-west-2\"}";
+
+    private List<KeyFigures> keys = List.of();
+
     @Test
     void publishesEveryFigureUnderItsName() {
         BackupFigures figures = new BackupFigures(
@@ -43,6 +49,11 @@ class BackupMetricsTest {
                         Optional.of(NOW),
                         List.of(new Holding("us-west-2", "backups", 7, 3600, 1, Optional.of(TAKEN), Optional.of(2L))))),
                 List.of(new CatalogueFigures(PLACE, Optional.of(true), Optional.of(NOW), Optional.of(4000L))));
+
+        keys = List.of(new KeyFigures(
+                "critical",
+                new KeyAge.Known(
+                        "us-west-2", "arn:aws:kms:us-west-2:111122223333:key/1", NOW.minus(Duration.ofHours(2220)))));
 
         Map<String, Double> scraped = scrape(figures, new StorageLimit("us-west-2", "backups", new DataSize("500GB")));
 
@@ -63,8 +74,20 @@ class BackupMetricsTest {
                         Map.entry("lifeboat_backup_catalogue_up" + OF_PLACE, 1.0),
                         Map.entry("lifeboat_backup_catalogue_last_success_timestamp_seconds" + OF_PLACE, seconds(NOW)),
                         Map.entry("lifeboat_backup_stored_bytes" + OF_PLACE, 4000.0),
-                        Map.entry("lifeboat_backup_storage_limit_bytes{bucket=\"backups\",region=\"us-west-2\"}", 5e11))
+                        Map.entry("lifeboat_backup_storage_limit_bytes{bucket=\"backups\",region=\"us-west-2\"}", 5e11),
+                        Map.entry("lifeboat_backup_key_age_days" + OF_KEY, 92.5),
+                        Map.entry("lifeboat_backup_key_readable" + OF_KEY, 1.0))
                 .hasSameSizeAs(BackupMetric.values());
+    }
+
+    @Test
+    void saysThatAKeyDoesNotTellItsAgeInPlaceOfTheAge() {
+        keys = List.of(new KeyFigures(
+                "critical",
+                new KeyAge.Unknown("us-west-2", "arn:aws:kms:us-west-2:111122223333:key/1", "it did not answer")));
+
+        assertThat(scrape(new BackupFigures(NOW, List.of(), List.of())))
+                .containsOnly(Map.entry("lifeboat_backup_key_readable" + OF_KEY, 0.0));
     }
 
     @Test
@@ -136,13 +159,13 @@ class BackupMetricsTest {
                 holdings);
     }
 
-    private static Map<String, Double> scrape(BackupFigures figures, StorageLimit... limits) {
+    private Map<String, Double> scrape(BackupFigures figures, StorageLimit... limits) {
         return Scrape.samples(text(figures, limits));
     }
 
-    private static String text(BackupFigures figures, StorageLimit... limits) {
+    private String text(BackupFigures figures, StorageLimit... limits) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(new BackupMetrics(() -> figures, List.of(limits)));
+        registry.register(new BackupMetrics(() -> figures, () -> keys, List.of(limits)));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
         return meters.scrape();
     }

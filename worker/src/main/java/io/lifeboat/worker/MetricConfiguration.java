@@ -1,10 +1,13 @@
 package io.lifeboat.worker;
 
 import io.lifeboat.activity.backup.BackupCatalog;
+import io.lifeboat.activity.backup.BackupChains;
 import io.lifeboat.activity.encryption.kms.KmsClients;
 import io.lifeboat.activity.metric.BackupWatch;
 import io.lifeboat.activity.metric.KeyAgeWatch;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
+import io.lifeboat.activity.wal.WalCatalog;
+import io.lifeboat.activity.wal.WalReceivers;
 import io.lifeboat.runbook.RunbookCatalog;
 import io.lifeboat.runbook.RunbookDocument;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -19,12 +22,13 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "management.prometheus.metrics.export.enabled", matchIfMissing = true)
 class MetricConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
-    BackupWatch backupWatch(WorkerProperties properties, S3ObjectStores stores) {
+    BackupWatch backupWatch(WorkerProperties properties, S3ObjectStores stores, BackupChains chains) {
         return new BackupWatch(
                 () -> RunbookCatalog.read(properties.runbooks()).documents().stream()
                         .map(RunbookDocument::runbook)
                         .toList(),
                 new BackupCatalog(stores::large),
+                new WalCatalog(stores::large, chains::seal),
                 Clock.systemUTC(),
                 properties.metrics().every());
     }
@@ -36,9 +40,16 @@ class MetricConfiguration {
 
     @Bean
     BackupMetrics backupMetrics(
-            BackupWatch watch, KeyAgeWatch keys, PrometheusRegistry registry, WorkerProperties properties) {
+            BackupWatch watch,
+            WalReceivers receivers,
+            KeyAgeWatch keys,
+            PrometheusRegistry registry,
+            WorkerProperties properties) {
         BackupMetrics metrics = new BackupMetrics(
-                watch::figures, keys::figures, properties.metrics().storageLimits());
+                watch::figures,
+                receivers::slots,
+                keys::figures,
+                properties.metrics().storageLimits());
         registry.register(metrics);
         return metrics;
     }

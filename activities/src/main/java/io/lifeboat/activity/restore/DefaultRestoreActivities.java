@@ -20,7 +20,6 @@ import io.lifeboat.activity.database.postgresql.SandboxRequest;
 import io.lifeboat.activity.database.postgresql.WalSource;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.wal.NewestPrimary;
-import io.lifeboat.activity.wal.WalArchive;
 import io.lifeboat.activity.wal.WalArchives;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
@@ -44,7 +43,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -130,9 +128,9 @@ public final class DefaultRestoreActivities implements RestoreActivities {
 
     @Override
     public ArchiveReceipt awaitArchived(Archived request) {
-        WalArchive archive = archives.of(request.service(), request.datastore(), request.policy());
         return new ArchiveWait(request, ArchiveWait.patience(request.policy()))
-                .until(() -> archive.timelines(request.systemIdentifier()));
+                .until(() -> archives.readable(request.service(), request.datastore(), request.policy())
+                        .timelines(request.systemIdentifier()));
     }
 
     @Override
@@ -178,7 +176,7 @@ public final class DefaultRestoreActivities implements RestoreActivities {
         return request.target().isEmpty()
                 ? new NoWal()
                 : new ArchivedWal(
-                        archives.of(request.service(), request.datastore().name(), request.policy()),
+                        archives.readable(request.service(), request.datastore().name(), request.policy()),
                         request.backup().systemIdentifier());
     }
 
@@ -230,9 +228,12 @@ public final class DefaultRestoreActivities implements RestoreActivities {
                     .map(in -> oldest(request, in))
                     .min(Comparator.naturalOrder())
                     .orElseThrow();
-            List<String> removed = archives.of(request.service(), request.datastore(), policy)
-                    .removeBefore(request.systemIdentifier(), oldest);
-            return new TrimReceipt(oldest.toString(), removed.size());
+            int removed = archives.everywhere(request.service(), request.datastore(), policy).stream()
+                    .mapToInt(archive -> archive.removeBefore(request.systemIdentifier(), oldest)
+                            .size())
+                    .max()
+                    .orElse(0);
+            return new TrimReceipt(oldest.toString(), removed);
         });
     }
 

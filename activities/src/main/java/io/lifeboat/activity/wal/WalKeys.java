@@ -27,6 +27,16 @@ record WalKeys(BackupPlace place) {
         return system(systemIdentifier) + file.substring(0, 8) + "/" + file + RECORD;
     }
 
+    /** Whether a key below the prefix is of a system's folder. */
+    boolean isOfSystem(String key) {
+        return key.indexOf('/', prefix().length()) > 0;
+    }
+
+    /** The system that such a key belongs to. */
+    String systemOf(String key) {
+        return key.substring(prefix().length(), key.indexOf('/', prefix().length()));
+    }
+
     /** The file a record is of; absent when the key is no record's. */
     Optional<String> recorded(String key) {
         return key.endsWith(RECORD) ? Optional.of(last(key).replace(RECORD, "")) : Optional.empty();

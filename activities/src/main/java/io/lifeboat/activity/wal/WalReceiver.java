@@ -4,6 +4,7 @@ import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.database.DatabaseException;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.encryption.CannotSealException;
 import io.lifeboat.activity.wal.WalStatus.Phase;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -156,6 +157,8 @@ public final class WalReceiver implements AutoCloseable {
             fail(Phase.FAILING, "Receiver of the log of {} cannot go on: {}", String.valueOf(e.getMessage()));
         } catch (ApplicationFailure e) {
             fail(Phase.FAILING, "Receiver of the log of {} cannot go on: {}", e.getOriginalMessage());
+        } catch (CannotSealException e) {
+            fail(Phase.FAILING, "Receiver of the log of {} cannot go on: {}.", String.valueOf(e.getMessage()));
         } catch (IOException e) {
             fail(
                     Phase.FAILING,

@@ -63,10 +63,6 @@ final class WalRemoval {
     }
 
     private static Optional<WalSegment> segment(String file, long segmentBytes) {
-        return WalFile.parse(file, segmentBytes).flatMap(parsed -> switch (parsed) {
-            case WalFile.Full full -> Optional.of(full.segment());
-            case WalFile.Partial part -> Optional.of(part.segment());
-            case WalFile.History history -> Optional.empty();
-        });
+        return WalFile.parse(file, segmentBytes).flatMap(WalFile::ofSegment);
     }
 }

@@ -24,12 +24,31 @@ final class WalFixture {
         return archive(store, service, SIGNING, KEYS);
     }
 
+    static WalArchive archive(LargeObjects store, String service, WalStored told) {
+        return archive(store, service, SIGNING, KEYS, told);
+    }
+
     static WalArchive archive(LargeObjects store, String service, KeyPair signing, AgeKeys opening) {
+        return archive(store, service, signing, opening, (system, file) -> {});
+    }
+
+    private static WalArchive archive(
+            LargeObjects store, String service, KeyPair signing, AgeKeys opening, WalStored told) {
         return new WalArchive(
                 region -> store,
                 new BackupPlace("west", BUCKET, service, "orders-db"),
                 new AgeEncryption(Map.of("escrow", KEYS.recipient()), List.of(opening.identity())),
-                new EnvelopeSeal("2026", signing.getPrivate(), Map.of("2026", SIGNING.getPublic())));
+                new EnvelopeSeal("2026", signing.getPrivate(), Map.of("2026", SIGNING.getPublic())),
+                told);
+    }
+
+    /** Copies from one store to another, those of two regions. */
+    static WalCopy copy(LargeObjects west, LargeObjects east, String service) {
+        return new WalCopy(
+                region -> region.equals("west") ? west : east,
+                new BackupPlace("west", BUCKET, service, "orders-db"),
+                new BackupPlace("east", BUCKET, service, "orders-db"),
+                new EnvelopeSeal("2026", SIGNING.getPrivate(), Map.of("2026", SIGNING.getPublic())));
     }
 
     static KeyPair signingKeys() {

@@ -4,6 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lifeboat.activity.backup.BackupChain;
+import io.lifeboat.activity.backup.BackupTaker;
+import io.lifeboat.activity.database.Eventually;
+import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.database.postgresql.PostgresBaseBackup;
+import io.lifeboat.activity.database.postgresql.PostgresWalServer;
+import io.lifeboat.activity.manifest.EnvelopeSeal;
+import io.lifeboat.activity.wal.WalArchive;
+import io.lifeboat.activity.wal.WalReceiver;
+import io.lifeboat.activity.wal.WalStatus.Phase;
+import io.lifeboat.lab.objectstore.RestorePage.Way;
+import io.lifeboat.lab.postgres.ServerUser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import io.lifeboat.activity.backup.BackupOrder;
 import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.database.PostgresPair;
@@ -51,7 +72,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class RestoreByHandIT {
     private static final List<String> TOOLS = List.of("bash", "curl", "jq", "openssl", "age", "zstd");
     private static final String BUCKET = "lifeboat-backups";
+    private static final BackupPlace PLACE = new BackupPlace(SeaweedForTest.REGION, BUCKET, "orders", "orders-db");
     private static final String ID = "20261121T020000Z";
+    private static final String BASE_ID = "20261121T040000Z";
+    private static final int NOBODY = 65_534;
     private static final String KMS_ID = "20261121T030000Z";
     private static final AgeKeys REGION_KEY = AgeKeys.generate();
     private static final AgeKeys ESCROW_KEY = AgeKeys.generate();
@@ -77,13 +101,19 @@ class RestoreByHandIT {
             pair.execute(service, "INSERT INTO orders SELECT n, md5(n::text) FROM generate_series(1, 1000) n");
             pair.execute(service, "CREATE TABLE \"odd Name\" (n int)");
         }
-        take(
-                new AgeEncryption(
-                        Map.of("us-west-2", REGION_KEY.recipient(), "escrow", ESCROW_KEY.recipient()), List.of()),
-                ID);
+        take(age(), ID);
+    }
+
+    private static AgeEncryption age() {
+        return new AgeEncryption(
+                Map.of("us-west-2", REGION_KEY.recipient(), "escrow", ESCROW_KEY.recipient()), List.of());
     }
 
     private static void take(Encryption encryption, String id) {
+        take(new PostgresLogicalBackup(Optional.of(PostgresTool.programs())), encryption, id);
+    }
+
+    private static void take(BackupTaker taker, Encryption encryption, String id) {
         try (S3ObjectStores stores = seaweed.stores(SeaweedForTest.KEYS.secretKey())) {
             new BackupChain(
                             stores::large,
@@ -91,10 +121,10 @@ class RestoreByHandIT {
                             new ManifestSeal("2026", signing.getPrivate(), Map.of("2026", signing.getPublic())),
                             Clock.systemUTC())
                     .take(
-                            new PostgresLogicalBackup(Optional.of(PostgresTool.programs())),
+                            taker,
                             pair.instance(PostgresPair.EAST),
                             BackupOrder.of(
-                                    new BackupPlace(SeaweedForTest.REGION, BUCKET, "orders", "orders-db"),
+                                    PLACE,
                                     id,
                                     Instant.parse("2026-12-21T02:00:00Z")));
         }
@@ -137,6 +167,157 @@ class RestoreByHandIT {
 
         assertThat(said).contains("Signature Verification Failure").endsWith("exit code 1");
         assertThat(work.resolve("database.dump.zst.age")).doesNotExist();
+    }
+
+    /** A base backup of the same server, and its log since. */
+    @Nested
+    @Execution(ExecutionMode.SAME_THREAD)
+    class GoingBackToAMoment {
+        private static final Duration PATIENCE = Duration.ofSeconds(60);
+        private static String between;
+
+        @BeforeAll
+        static void takeABaseBackupAndTheLogSince() throws Exception {
+            try (S3ObjectStores stores = seaweed.stores(SeaweedForTest.KEYS.secretKey());
+                    WalReceiver receiver = new WalReceiver(
+                            "orders",
+                            "orders-db",
+                            () -> pair.instance(PostgresPair.EAST),
+                            new PostgresWalServer(),
+                            new WalArchive(
+                                    stores::large,
+                                    PLACE,
+                                    age(),
+                                    new EnvelopeSeal(
+                                            "2026", signing.getPrivate(), Map.of("2026", signing.getPublic()))),
+                            Duration.ofMillis(200));
+                    Connection administrator = pair.administrator(PostgresPair.EAST, "orders")) {
+                receiver.start();
+                Eventually.holds(PATIENCE, () -> receiver.status().phase() == Phase.RECEIVING);
+                pair.execute(administrator, "CREATE TABLE moments AS SELECT 'in the backup' AS what");
+                take(new PostgresBaseBackup(Optional.of(PostgresTool.programs())), age(), BASE_ID);
+                pair.execute(administrator, "INSERT INTO moments VALUES ('before')");
+                pair.execute(administrator, "SELECT pg_switch_wal()");
+                between = one(administrator, "SELECT clock_timestamp()::text");
+                pair.execute(administrator, "INSERT INTO moments VALUES ('after')");
+                Lsn end = Lsn.parse(one(administrator, "SELECT pg_current_wal_flush_lsn()"));
+                Eventually.holds(
+                        PATIENCE,
+                        () -> receiver.status()
+                                .stored()
+                                .filter(stored -> stored.compareTo(end) >= 0)
+                                .isPresent());
+            }
+        }
+
+        @Test
+        void thePageBringsTheServerBackToIt() throws Exception {
+            Path work = ownFolder("moment");
+            Map<String, String> environment = goingBack(work);
+            try {
+                String said = goBack(work, environment);
+
+                assertThat(said)
+                        .contains("base.tar.zst.age: OK", "log: 0000000100000000000000", ".partial", "recovery stopping")
+                        .contains("moments")
+                        .endsWith("exit code 0");
+                assertThat(ask(work, environment, "SELECT string_agg(what, ', ' ORDER BY what) FROM moments"))
+                        .isEqualTo("before, in the backup");
+                assertThat(ask(work, environment, "SHOW archive_mode")).isEqualTo("off");
+            } finally {
+                stopServer(work);
+            }
+        }
+
+        @Test
+        void thePageStopsAtASegmentThatIsNotWhatWasSigned() throws Exception {
+            Path work = ownFolder("spoiled");
+            Map<String, String> environment = goingBack(work);
+            String key;
+            byte[] whole;
+            try (S3Client client = seaweed.client()) {
+                key = client.listObjectsV2(b -> b.bucket(BUCKET).prefix("orders/orders-db.wal/")).contents().stream()
+                        .map(S3Object::key)
+                        .filter(object -> object.endsWith(".zst.age") && !object.contains(".partial."))
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+                whole = client.getObjectAsBytes(b -> b.bucket(BUCKET).key(key)).asByteArray();
+                byte[] spoiled = whole.clone();
+                spoiled[spoiled.length / 2] ^= 4;
+                client.putObject(b -> b.bucket(BUCKET).key(key), RequestBody.fromBytes(spoiled));
+                try {
+                    assertThat(goBack(work, environment))
+                            .contains("WARNING: 1 computed checksum did NOT match")
+                            .endsWith("exit code 1");
+                } finally {
+                    client.putObject(b -> b.bucket(BUCKET).key(key), RequestBody.fromBytes(whole));
+                }
+            }
+            assertThat(work.resolve("server.log")).doesNotExist();
+        }
+
+        private static String goBack(Path work, Map<String, String> environment)
+                throws IOException, InterruptedException {
+            return new RestorePage().run(Way.GO_BACK, Opener.AGE, lowering(), work, environment);
+        }
+
+        private static Map<String, String> goingBack(Path work) throws IOException {
+            Map<String, String> environment = environment(work, BASE_ID, "orders");
+            environment.put("PGDATA", work.resolve("data").toString());
+            environment.put("RECOVER_TO", between);
+            return environment;
+        }
+
+        /** One whose owner runs PostgreSQL, which refuses to be root. */
+        private static Path ownFolder(String name) throws IOException {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+            Path work = Files.createDirectory(folder.resolve(name));
+            if (!lowering().isEmpty()) {
+                Files.setAttribute(work, "unix:uid", NOBODY);
+                Files.setAttribute(work, "unix:gid", NOBODY);
+            }
+            return work;
+        }
+
+        private static List<String> lowering() {
+            return ServerUser.name().isEmpty()
+                    ? List.of()
+                    : List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+        }
+
+        private static String ask(Path work, Map<String, String> environment, String query) throws Exception {
+            ProcessBuilder psql = new ProcessBuilder(
+                            Stream.concat(
+                                            lowering().stream(),
+                                            Stream.of("psql", "-XAt", "-h", work.toString(), "-d", "orders", "-c", query))
+                                    .toList())
+                    .directory(work.toFile())
+                    .redirectErrorStream(true);
+            psql.environment().putAll(environment);
+            Process process = psql.start();
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return answer.strip();
+        }
+
+        private static void stopServer(Path work) throws IOException {
+            Path pid = work.resolve("data").resolve("postmaster.pid");
+            if (Files.exists(pid)) {
+                ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+                        .ifPresent(server -> {
+                            server.destroyForcibly();
+                            server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+                        });
+            }
+        }
+
+        private static String one(Connection session, String query) throws SQLException {
+            try (Statement statement = session.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
     }
 
     /** The same database, sealed under the KMS keys of two regions. */
@@ -240,6 +421,8 @@ class RestoreByHandIT {
                         .toString());
         environment.put("KMS_KEY", "");
         environment.put("ESCROW_KEY", "");
+        environment.put("PGDATA", "");
+        environment.put("RECOVER_TO", "");
         environment.put("PGHOST", database.getHost());
         environment.put("PGPORT", Integer.toString(database.getPort()));
         environment.put("PGUSER", "postgres");

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -117,14 +118,19 @@ public final class WalArchive {
 
     /**
      * Removes the segments, of every timeline, that end at or before a position: the one that the oldest base backup kept begins at.
-     * The small history files stay.
+     * The small history files stay, and so does what is locked.
      *
      * @return the names of the segments removed, oldest first
      */
     public List<String> removeBefore(String systemIdentifier, Lsn needed) {
         List<ListedObject> objects = objects(systemIdentifier);
         return new WalRemoval(store, place.bucket(), keys)
-                .before(objects, needed, segmentBytes(systemIdentifier, objects));
+                .before(objects, needed, segmentBytes(systemIdentifier, objects), this::isLocked);
+    }
+
+    private boolean isLocked(ListedObject object) {
+        Instant now = Instant.now();
+        return lock.filter(l -> l.from(object.modified()).until().isAfter(now)).isPresent();
     }
 
     private Optional<WalRecord> newestPart(String systemIdentifier, String file) {

@@ -51,7 +51,8 @@ public final class WalArchives {
                         chains::store,
                         place(service, datastore, policy.in()),
                         place(service, datastore, to),
-                        chains.seal()))
+                        chains.seal(),
+                        WalLock.of(policy)))
                 .map(copy -> new WalCopier(service + "/" + datastore, copy, FIRST_PAUSE))
                 .toList();
     }
@@ -62,6 +63,7 @@ public final class WalArchives {
                 place(service, datastore, in),
                 chains.encryption(policy.dataClass()),
                 chains.seal(),
+                WalLock.of(policy),
                 told);
     }
 

@@ -5,6 +5,7 @@ import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjects.ListedObject;
+import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
 import io.lifeboat.activity.stream.StoredSum;
 import io.lifeboat.activity.wal.WalRecords.Signed;
@@ -29,15 +30,25 @@ final class WalCopy {
     private final LargeObjects source;
     private final LargeObjects target;
     private final WalRecords records;
+    private final Optional<WalLock> lock;
 
-    /** @param stores the object store of each region */
-    WalCopy(Function<String, LargeObjects> stores, BackupPlace from, BackupPlace to, EnvelopeSeal seal) {
+    /**
+     * @param stores the object store of each region
+     * @param lock as long as here, a file may not be removed there; absent where it may
+     */
+    WalCopy(
+            Function<String, LargeObjects> stores,
+            BackupPlace from,
+            BackupPlace to,
+            EnvelopeSeal seal,
+            Optional<WalLock> lock) {
         this.from = from;
         this.to = to;
         this.keys = new WalKeys(from);
         this.source = stores.apply(from.region());
         this.target = stores.apply(to.region());
         this.records = new WalRecords(from, keys, source, seal);
+        this.lock = lock;
     }
 
     String region() {
@@ -59,7 +70,7 @@ final class WalCopy {
             }
             return; // replaced while it was read
         }
-        try (Upload upload = target.create(to.bucket(), keys.record(systemIdentifier, file), Optional.empty())) {
+        try (Upload upload = target.create(to.bucket(), keys.record(systemIdentifier, file), lock(record))) {
             upload.write(signed.get().envelope());
             upload.complete();
         }
@@ -67,7 +78,7 @@ final class WalCopy {
     }
 
     private void copy(WalRecord record, InputStream stored) throws IOException {
-        try (Upload upload = target.create(to.bucket(), records.object(record), Optional.empty())) {
+        try (Upload upload = target.create(to.bucket(), records.object(record), lock(record))) {
             StoredSum seen = StoredSum.of(stored, upload);
             StoredSum expected =
                     new StoredSum(record.sums().sealedBytes(), record.sums().sealedSha256());
@@ -76,6 +87,11 @@ final class WalCopy {
             }
             upload.complete();
         }
+    }
+
+    private Optional<Lock> lock(WalRecord record) {
+        return WalFile.parse(record.file(), record.segmentBytes())
+                .flatMap(file -> WalLock.of(lock, file, record.stored()));
     }
 
     private void removeParts(WalRecord record) {

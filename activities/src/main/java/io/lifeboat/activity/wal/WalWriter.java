@@ -6,6 +6,7 @@ import io.lifeboat.activity.encryption.Encryption;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
 import io.lifeboat.activity.manifest.Sums;
 import io.lifeboat.activity.storage.LargeObjects;
+import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
 import io.lifeboat.activity.stream.SealedOutput;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class WalWriter {
     private final EnvelopeSeal seal;
     private final String systemIdentifier;
     private final long segmentBytes;
+    private final Optional<WalLock> lock;
     private final WalStored told;
     private @Nullable Encryption reachable;
     private long asked;
@@ -43,6 +45,7 @@ final class WalWriter {
             EnvelopeSeal seal,
             String systemIdentifier,
             long segmentBytes,
+            Optional<WalLock> lock,
             WalStored told) {
         this.store = store;
         this.place = place;
@@ -51,6 +54,7 @@ final class WalWriter {
         this.seal = seal;
         this.systemIdentifier = systemIdentifier;
         this.segmentBytes = segmentBytes;
+        this.lock = lock;
         this.told = told;
     }
 
@@ -73,7 +77,9 @@ final class WalWriter {
         Encryption sealing = sealing();
         String folder = keys.folder(systemIdentifier, file.timeline());
         String object = file.name() + "." + HexFormat.of().toHexDigits(RANDOM.nextInt()) + ".zst." + sealing.format();
-        Sums sums = seal(sealing, folder + object, bytes, length);
+        Instant stored = Instant.now();
+        Optional<Lock> locked = WalLock.of(lock, file, stored);
+        Sums sums = seal(sealing, folder + object, locked, bytes, length);
         byte[] record = seal.seal(
                 WalRecord.TYPE,
                 new WalRecord(
@@ -87,9 +93,9 @@ final class WalWriter {
                         sealing.format(),
                         sealing.holders(),
                         sums,
-                        Instant.now()));
+                        stored));
         try (Upload upload =
-                store.create(place.bucket(), keys.record(systemIdentifier, file.name()), Optional.empty())) {
+                store.create(place.bucket(), keys.record(systemIdentifier, file.name()), locked)) {
             upload.write(record);
             upload.complete();
         }
@@ -107,8 +113,9 @@ final class WalWriter {
         return known;
     }
 
-    private Sums seal(Encryption sealing, String key, byte[] bytes, int length) throws IOException {
-        try (Upload upload = store.create(place.bucket(), key, Optional.empty());
+    private Sums seal(Encryption sealing, String key, Optional<Lock> locked, byte[] bytes, int length)
+            throws IOException {
+        try (Upload upload = store.create(place.bucket(), key, locked);
                 SealedOutput sealed = new SealedOutput(sealing, upload)) {
             sealed.write(bytes, 0, length);
             Sums sums = sealed.finish();

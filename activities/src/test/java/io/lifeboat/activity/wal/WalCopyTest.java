@@ -8,6 +8,7 @@ import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.storage.LargeObjects.ListedObject;
+import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.LargeObjectsInMemory;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,32 @@ class WalCopyTest {
         east.overwrite(BUCKET, FOLDER + name(3) + ".json", new byte[10]);
         assertThatThrownBy(() -> both.fetch(SYSTEM, name(3), folder.resolve("3")))
                 .isInstanceOf(BackupException.class);
+    }
+
+    @Test
+    void noSegmentCanBeRemovedBeforeItsLockEndsAndNoPartIsLocked() throws IOException {
+        WalLock lock = new WalLock(Lock.Mode.GOVERNANCE, Duration.ofDays(30));
+        WalArchive locked = WalFixture.locked(west, "orders", lock);
+        WalWriter writer = locked.writer(SYSTEM, SIZE);
+        writer.segment(segment(1), content(1), SIZE);
+        writer.segment(segment(2), content(2), 100);
+        writer.segment(segment(2), content(2), 200);
+
+        assertThat(WalFixture.copy(west, east, "orders", Optional.of(lock)).mend())
+                .isEmpty();
+
+        for (LargeObjectsInMemory store : List.of(west, east)) {
+            assertThat(keys(store)).hasSize(4);
+            assertThat(WalFixture.locked(store, "orders", lock).removeBefore(SYSTEM, new Lsn(9L * SIZE)))
+                    .isEmpty();
+            for (String key : keys(store)) {
+                if (key.contains(".partial.")) {
+                    store.delete(BUCKET, key);
+                } else {
+                    assertThatThrownBy(() -> store.delete(BUCKET, key)).hasMessageContaining("it is locked");
+                }
+            }
+        }
     }
 
     @Test

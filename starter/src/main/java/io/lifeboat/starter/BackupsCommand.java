@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             BackupsListCommand.class,
             BackupsVerifyCommand.class,
             BackupsProveCommand.class,
-            BackupsPruneCommand.class
+            BackupsPruneCommand.class,
+            BackupsAcceptGapCommand.class
         })
 final class BackupsCommand implements Runnable {
     @Spec

@@ -13,6 +13,7 @@ import io.lifeboat.activity.manifest.SigningKeys;
 import io.lifeboat.activity.restore.DefaultRestoreActivities;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
+import io.lifeboat.activity.wal.DefaultWalActivities;
 import io.lifeboat.activity.wal.WalArchives;
 import io.lifeboat.activity.wal.WalReceivers;
 import io.lifeboat.runbook.BackupPolicy.Method;
@@ -80,6 +81,11 @@ class BackupConfiguration {
                 databases,
                 bytes -> Activity.getExecutionContext().heartbeat(bytes),
                 Clock.systemUTC());
+    }
+
+    @Bean
+    DefaultWalActivities walActivities(BackupChains chains) {
+        return new DefaultWalActivities(new WalArchives(chains), Clock.systemUTC());
     }
 
     @Bean

@@ -20,6 +20,7 @@ import io.lifeboat.activity.database.postgresql.SandboxRequest;
 import io.lifeboat.activity.database.postgresql.WalSource;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.wal.NewestPrimary;
+import io.lifeboat.activity.wal.ReadableWal;
 import io.lifeboat.activity.wal.WalArchives;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
@@ -128,9 +129,9 @@ public final class DefaultRestoreActivities implements RestoreActivities {
 
     @Override
     public ArchiveReceipt awaitArchived(Archived request) {
+        ReadableWal archive = archives.readable(request.service(), request.datastore(), request.policy());
         return new ArchiveWait(request, ArchiveWait.patience(request.policy()))
-                .until(() -> archives.readable(request.service(), request.datastore(), request.policy())
-                        .timelines(request.systemIdentifier()));
+                .until(() -> archive.timelines(request.systemIdentifier()));
     }
 
     @Override

@@ -128,6 +128,32 @@ public final class WalArchive {
                 .before(objects, needed, segmentBytes(systemIdentifier, objects), this::isLocked);
     }
 
+    /**
+     * Writes down that its receiver may go on although the log that follows the archive's end is missing.
+     *
+     * @return the timeline that ends there
+     * @throws BackupException {@code PRECONDITION} when the archive holds no log, or that of several systems
+     */
+    public WalTimeline acceptGap(String by, String reason, Instant at) {
+        List<String> systems = systems();
+        List<WalTimeline> timelines = systems.size() == 1 ? timelines(systems.getFirst()) : List.of();
+        if (timelines.isEmpty()) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Cannot accept a gap in the log of " + place.service() + "/" + place.datastore() + " in "
+                            + place.region() + ": the archive holds "
+                            + (systems.size() > 1 ? "the logs of systems " + String.join(", ", systems) : "no log")
+                            + ", so that nobody can say where the gap begins.");
+        }
+        WalTimeline newest = timelines.getLast();
+        gaps().accept(systems.getFirst(), newest.timeline(), newest.position(), by, reason, at);
+        return newest;
+    }
+
+    WalGaps gaps() {
+        return new WalGaps(place, keys, store, seal);
+    }
+
     private boolean isLocked(ListedObject object) {
         Instant now = Instant.now();
         return lock.filter(l -> l.from(object.modified()).until().isAfter(now)).isPresent();

@@ -129,6 +129,7 @@ final class WalCopy {
     private Set<String> files(LargeObjects store, String bucket) {
         return store.list(bucket, keys.prefix()).stream()
                 .map(ListedObject::key)
+                .filter(keys::isOfSystem)
                 .flatMap(key -> keys.recorded(key).map(file -> keys.systemOf(key) + "/" + file).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

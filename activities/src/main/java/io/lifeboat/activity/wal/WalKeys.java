@@ -1,6 +1,7 @@
 package io.lifeboat.activity.wal;
 
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.database.Lsn;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,6 +36,13 @@ record WalKeys(BackupPlace place) {
     /** The system that such a key belongs to. */
     String systemOf(String key) {
         return key.substring(prefix().length(), key.indexOf('/', prefix().length()));
+    }
+
+    /** Where somebody has accepted that the log is missing from a position on; in no system's folder, so that it is no file. */
+    String gap(String systemIdentifier, long timeline, Lsn position) {
+        return prefix()
+                + String.format(
+                        Locale.ROOT, "gap-%s-%08X-%016X.json", systemIdentifier, timeline, position.position());
     }
 
     /** The file a record is of; absent when the key is no record's. */

@@ -40,6 +40,7 @@ public final class WalReceiver implements AutoCloseable {
     private final Duration firstPause;
     private final AtomicReference<WalStatus> status = new AtomicReference<>(WalStatus.NONE);
 
+    /** Whether to begin where the server's slot does although the log between is missing, once. */
     private final AtomicBoolean gapAccepted = new AtomicBoolean();
 
     private @Nullable Thread thread;
@@ -111,14 +112,6 @@ public final class WalReceiver implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets the receiver go on where the server's slot begins although the log between is missing, once; nothing older can be recovered
-     * past that then, and a new base backup is due.
-     */
-    public void acceptGap() {
-        gapAccepted.set(true);
-    }
-
     private void receive() {
         Duration pause = firstPause;
         try {
@@ -146,6 +139,10 @@ public final class WalReceiver implements AutoCloseable {
             say(
                     "Receiver of the log of {} goes on, the server has left {}.",
                     "timeline " + status.get().timeline());
+            return Optional.empty();
+        } catch (GapAcceptedException e) {
+            say("Receiver of the log of {} goes on across a gap, which {} has accepted.", String.valueOf(e.getMessage()));
+            gapAccepted.set(true);
             return Optional.empty();
         } catch (DatabaseException e) {
             if (e.kind() == DatabaseException.Kind.BUSY) {

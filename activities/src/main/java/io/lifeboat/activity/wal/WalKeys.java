@@ -41,8 +41,7 @@ record WalKeys(BackupPlace place) {
     /** Where somebody has accepted that the log is missing from a position on; in no system's folder, so that it is no file. */
     String gap(String systemIdentifier, long timeline, Lsn position) {
         return prefix()
-                + String.format(
-                        Locale.ROOT, "gap-%s-%08X-%016X.json", systemIdentifier, timeline, position.position());
+                + String.format(Locale.ROOT, "gap-%s-%08X-%016X.json", systemIdentifier, timeline, position.position());
     }
 
     /** The file a record is of; absent when the key is no record's. */

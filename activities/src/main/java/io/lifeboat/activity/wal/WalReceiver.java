@@ -141,7 +141,9 @@ public final class WalReceiver implements AutoCloseable {
                     "timeline " + status.get().timeline());
             return Optional.empty();
         } catch (GapAcceptedException e) {
-            say("Receiver of the log of {} goes on across a gap, which {} has accepted.", String.valueOf(e.getMessage()));
+            say(
+                    "Receiver of the log of {} goes on across a gap, which {} has accepted.",
+                    String.valueOf(e.getMessage()));
             gapAccepted.set(true);
             return Optional.empty();
         } catch (DatabaseException e) {

@@ -5,8 +5,8 @@ import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjects.ListedObject;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +30,7 @@ final class WalRemoval {
      * @param locked whether the store would refuse to remove an object
      * @return the names of the segments removed
      */
-    List<String> before(
-            List<ListedObject> objects, Lsn needed, long segmentBytes, Predicate<ListedObject> locked) {
+    List<String> before(List<ListedObject> objects, Lsn needed, long segmentBytes, Predicate<ListedObject> locked) {
         Set<String> kept = objects.stream()
                 .filter(locked)
                 .map(object -> keys.file(object.key()))

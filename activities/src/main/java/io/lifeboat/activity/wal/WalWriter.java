@@ -94,8 +94,7 @@ final class WalWriter {
                         sealing.holders(),
                         sums,
                         stored));
-        try (Upload upload =
-                store.create(place.bucket(), keys.record(systemIdentifier, file.name()), locked)) {
+        try (Upload upload = store.create(place.bucket(), keys.record(systemIdentifier, file.name()), locked)) {
             upload.write(record);
             upload.complete();
         }

@@ -87,15 +87,16 @@ class LostFirstPlaceIT {
             first.failAfter(0);
             restores.awaitArchived(new Archived(
                     "orders", "orders-db", POLICY, mark.systemIdentifier(), mark.timeline(), mark.position()));
-            ChosenBackup chosen = restores.choose(new Choosing(
-                    "orders", datastore, POLICY, Optional.empty(), Optional.of(mark.target()), 0));
-            RecoveryReceipt recovered = restores.recover(new Recovering(
-                    "orders", datastore, POLICY, chosen, "pitr/orders/1", Optional.of(mark), List.of()));
+            ChosenBackup chosen = restores.choose(
+                    new Choosing("orders", datastore, POLICY, Optional.empty(), Optional.of(mark.target()), 0));
+            RecoveryReceipt recovered = restores.recover(
+                    new Recovering("orders", datastore, POLICY, chosen, "pitr/orders/1", Optional.of(mark), List.of()));
 
             assertThat(chosen.region()).isEqualTo("second");
             assertThat(recovered.checks())
                     .hasSize(3)
-                    .allSatisfy(check -> assertThat(check.passed()).as(check.name()).isTrue());
+                    .allSatisfy(
+                            check -> assertThat(check.passed()).as(check.name()).isTrue());
         }
     }
 
@@ -117,8 +118,7 @@ class LostFirstPlaceIT {
             copiers.forEach(copier -> copier.start(() -> receiver.status().phase() == Phase.RECEIVING));
             Eventually.holds(PATIENCE, () -> receiver.status().phase() == Phase.RECEIVING);
             MarkReceipt mark = work.run();
-            WalArchive copy =
-                    archives.everywhere("orders", "orders-db", POLICY).getLast();
+            WalArchive copy = archives.everywhere("orders", "orders-db", POLICY).getLast();
             Eventually.holds(
                     PATIENCE,
                     () -> copy.timelines(mark.systemIdentifier()).stream()

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "accept-gap",
         mixinStandardHelpOptions = true,
-        description = "Let the log of a datastore be archived again although the server no longer has what follows the archive's"
-                + " end. Nobody can go back to a moment in the gap; take a base backup afterwards.")
+        description =
+                "Let the log of a datastore be archived again although the server no longer has what follows the archive's"
+                        + " end. Nobody can go back to a moment in the gap; take a base backup afterwards.")
 final class BackupsAcceptGapCommand implements Callable<Integer> {
     private final Session session;
 
@@ -49,8 +50,8 @@ final class BackupsAcceptGapCommand implements Callable<Integer> {
                 "This gives up every moment between the archive's end and now, if the server no longer has its log.");
         BackupRequest request =
                 BackupRequest.of(service).only(Optional.of(datastore)).because(reason, person.name());
-        GapReceipt accepted = new BackupRuns(session)
-                .ask(AcceptGapWorkflow.TYPE, "accept-gap", request, GapReceipt.class);
+        GapReceipt accepted =
+                new BackupRuns(session).ask(AcceptGapWorkflow.TYPE, "accept-gap", request, GapReceipt.class);
         if (output.isJson()) {
             Json.print(session.console(), accepted);
         } else {

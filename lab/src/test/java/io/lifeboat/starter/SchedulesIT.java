@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import io.lifeboat.activity.schedule.DefaultScheduleActivities;
 import io.lifeboat.lab.process.Deadline;
 import io.lifeboat.lab.process.LabProcesses;
 import io.lifeboat.lab.process.Launcher;
@@ -17,6 +18,8 @@ import io.lifeboat.runbook.Firings;
 import io.lifeboat.workflow.PauseNote;
 import io.lifeboat.workflow.SearchAttributes;
 import io.lifeboat.workflow.WireFormat;
+import io.lifeboat.workflow.schedule.ScheduleActivities;
+import io.lifeboat.workflow.schedule.ScheduleActivities.Pausing;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.api.workflowservice.v1.ListScheduleMatchingTimesRequest;
 import io.temporal.client.WorkflowClient;
@@ -48,6 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -290,6 +294,33 @@ class SchedulesIT {
         assertThat(describe("juliett/NightlyBackup").getSchedule().getState().isPaused())
                 .isFalse();
         assertThat(describe("juliett/SmokeRestore").getSchedule().getState().isPaused())
+                .isTrue();
+    }
+
+    @Test
+    void aRunResumesWhatItHasPausedAndNothingElse() throws IOException {
+        apply(runbook("lima"));
+        run("schedules", "pause", "lima/SmokeRestore", "--reason", "x", "--by", "ada");
+        ScheduleActivities holding = new DefaultScheduleActivities(() -> client);
+        Pausing byRun = new Pausing("lima", "failover/lima/1", "it moves");
+        // What is listed may lag behind what was made; a second pause finds the rest.
+        List<String> paused = new ArrayList<>();
+        await(() -> paused.addAll(holding.pause(byRun).schedules()) && paused.size() == 2);
+
+        assertThat(holding.resume(new Pausing("lima", "failover/lima/2", "another"))
+                        .schedules())
+                .isEmpty();
+        Schedule meanwhile = describe("lima/NightlyBackup").getSchedule();
+        assertThat(meanwhile.getState().isPaused()).isTrue();
+        assertThat(PauseNote.parse(meanwhile.getState().getNote()))
+                .contains(new PauseNote.ByRun("failover/lima/1", "it moves"));
+
+        assertThat(holding.resume(byRun).schedules())
+                .containsExactly("lima/NightlyBackup", "lima/PitrTest/orders-db");
+        assertThat(holding.resume(byRun).schedules()).isEmpty();
+        assertThat(describe("lima/NightlyBackup").getSchedule().getState().isPaused())
+                .isFalse();
+        assertThat(describe("lima/SmokeRestore").getSchedule().getState().isPaused())
                 .isTrue();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,11 @@ class CatalogTest {
                 .read(Runbooks.CATALOG.resolve("orders.yaml"))
                 .runbook();
 
-        assertThat(orders.objectives()).isEqualTo(new Objectives(Duration.ofMinutes(15), Duration.ofMinutes(5)));
+        assertThat(orders.objectives())
+                .isEqualTo(new Objectives(
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(5),
+                        Optional.of(new Objectives.Restore(Duration.ofMinutes(30), Duration.ofHours(1)))));
         assertThat(orders.regions()).isEqualTo(new Regions("us-east-1", "us-west-2"));
         assertThat(orders.workloads()).contains(new Workload.Deployment("orders-api", "orders", 3));
         assertThat(orders.fence()).contains(new FenceDriver.Database(Duration.ofSeconds(2)));

@@ -9,11 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backups",
         mixinStandardHelpOptions = true,
-        description = "List, verify, prove and prune the backups of a service. What exists is what the buckets say.",
+        description =
+                "List, verify, prove, restore and prune the backups of a service. What exists is what the buckets say.",
         subcommands = {
             BackupsListCommand.class,
             BackupsVerifyCommand.class,
             BackupsProveCommand.class,
+            BackupsRestoreCommand.class,
             BackupsPruneCommand.class,
             BackupsAcceptGapCommand.class
         })

@@ -1,7 +1,7 @@
 package io.lifeboat.starter;
 
-import io.lifeboat.workflow.run.RunPhase;
-import io.lifeboat.workflow.run.RunStatus;
+import io.lifeboat.workflow.failover.FailoverRequest;
+import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,11 +36,8 @@ final class FailoverCommand implements Callable<Integer> {
             description = "From the impact to the alarm, as the alarm measured it.")
     private Optional<Double> detectSeconds = Optional.empty();
 
-    @Option(names = "--follow", description = "Show the run until it ends, and exit as it ended.")
-    private boolean follow;
-
     @Mixin
-    private FollowOptions following = new FollowOptions();
+    private StartedRun started = new StartedRun();
 
     @Mixin
     private PersonOption person = new PersonOption();
@@ -62,39 +59,17 @@ final class FailoverCommand implements Callable<Integer> {
                 service,
                 "This starts a failover of \"" + service
                         + "\": once approved, its region is fenced and its traffic moves.");
-        Workers workers = new Workers(session.temporal().client());
-        boolean polled = workers.arePolling();
-        Run run = new FailoverStart(session.temporal().client(), session.clock())
-                .start(service, reason, incident, person.name(), detectSeconds);
-        session.console().say("Started " + run.workflowId());
-        if (!polled) {
-            session.console().say(Workers.NONE);
-        }
-        if (follow) {
-            Ending ending = new Follower(session, run, following.patience()).follow();
-            return EndingOutput.print(session.console(), output, run, ending);
-        }
-        return firstNews(run, polled);
-    }
-
-    /** Long enough to learn that a service is unknown or a plan waits, short enough for a person. */
-    private int firstNews(Run run, boolean polled) {
-        Optional<RunStatus> status = polled ? FirstStatus.of(run) : Optional.empty();
-        if (status.isPresent() && run.isClosed()) {
-            return EndingOutput.print(session.console(), output, run, run.ending());
-        }
-        if (output.isJson()) {
-            Json.print(session.console(), new FailoverStart.Started(1, service, run.workflowId(), status));
-        } else {
-            status.ifPresent(s -> new StatusText(
-                            session.console().colourOut(), session.console().width(), "…")
-                    .lines(s)
-                    .forEach(session.console().out()::println));
-            session.console().out().println("Watch it with: lifeboat watch " + run.workflowId());
-        }
-        if (status.isEmpty()) {
-            return ExitCode.LOST_CONTACT.number();
-        }
-        return (status.get().phase() == RunPhase.AWAITING_APPROVAL ? ExitCode.WAITING : ExitCode.OK).number();
+        Run run = new CommandedStart(session.temporal().client(), session.clock())
+                .start(
+                        new CommandedStart.Order(
+                                RegionFailoverWorkflow.TYPE, "failover", service, incident, reason, person.name()),
+                        new FailoverRequest(
+                                Optional.of(service),
+                                Optional.of(reason),
+                                Optional.of("unplanned"),
+                                incident,
+                                Optional.of(person.name()),
+                                detectSeconds));
+        return started.show(session, output, service, run);
     }
 }

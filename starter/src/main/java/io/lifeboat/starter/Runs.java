@@ -3,8 +3,10 @@ package io.lifeboat.starter;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lifeboat.workflow.SearchAttributes;
+import io.lifeboat.workflow.backup.ListBackupsWorkflow;
 import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import io.lifeboat.workflow.guard.ServiceGuardWorkflow.Held;
+import io.lifeboat.workflow.restore.RestoreDatastoreWorkflow;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -21,7 +23,15 @@ import java.util.stream.Stream;
 /** Finds runs by what a person calls them. */
 final class Runs {
     private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final String FAILOVERS = "WorkflowType = '" + RegionFailoverWorkflow.TYPE + "'";
+
+    /** Runs that people decide about. */
+    private static final String COMMANDED =
+            "WorkflowType IN ('" + RegionFailoverWorkflow.TYPE + "', '" + RestoreDatastoreWorkflow.TYPE + "')";
+
+    /** Whatever has a service but what was only asked. */
+    private static final String ALL = SearchAttributes.PROCEDURE.getName() + " IS NOT NULL AND WorkflowType != '"
+            + ListBackupsWorkflow.TYPE + "'";
+
     private static final String RUNNING = " AND ExecutionStatus = 'Running'";
 
     private final WorkflowClient client;
@@ -49,7 +59,7 @@ final class Runs {
 
     /** Runs that go on, and the last ones that ended, newest first. */
     List<WorkflowExecutionMetadata> recent(int most) {
-        try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(FAILOVERS)) {
+        try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(ALL)) {
             return found.limit(most).toList();
         }
     }
@@ -65,7 +75,7 @@ final class Runs {
         if (!SERVICE.matcher(target).matches()) {
             return Optional.empty();
         }
-        String query = SearchAttributes.SERVICE.getName() + " = '" + target + "' AND " + FAILOVERS + which;
+        String query = SearchAttributes.SERVICE.getName() + " = '" + target + "' AND " + COMMANDED + which;
         try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(query)) {
             return found.findFirst().map(e -> new Run(client, e.getExecution()));
         } catch (WorkflowServiceException | StatusRuntimeException e) {

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lifeboat.runbook.NearestWord;
 import io.lifeboat.workflow.PauseNote;
+import io.lifeboat.workflow.schedule.ScheduleActivities;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The schedules in Temporal. Only those that carry Lifeboat's mark are ever changed. */
 final class Schedules {
-    /** Memo of a schedule that Lifeboat made: its service. A schedule made by hand has none. */
-    private static final String MARK = "lifeboatService";
-
     private static final int PAGE = 200;
 
     private final ScheduleClient client;
@@ -47,7 +45,7 @@ final class Schedules {
         return asked("list the schedules", () -> {
             SortedMap<String, String> own = new TreeMap<>();
             try (Stream<ScheduleListDescription> all = client.listSchedules(PAGE)) {
-                all.forEach(s -> mark(s.getMemo(MARK, String.class, String.class))
+                all.forEach(s -> mark(s.getMemo(ScheduleActivities.MARK, String.class, String.class))
                         .ifPresent(service -> own.put(s.getScheduleId(), service)));
             }
             return own;
@@ -90,7 +88,7 @@ final class Schedules {
     }
 
     static boolean isOwn(ScheduleDescription schedule) {
-        return mark(schedule.getMemo(MARK, String.class, String.class)).isPresent();
+        return mark(schedule.getMemo(ScheduleActivities.MARK, String.class, String.class)).isPresent();
     }
 
     private static Optional<String> mark(@Nullable String mark) {
@@ -103,7 +101,7 @@ final class Schedules {
                 .setNote(wanted.isPaused() ? new PauseNote.ByRunbook().text() : "")
                 .build();
         ScheduleOptions options = ScheduleOptions.newBuilder()
-                .setMemo(Map.of(MARK, wanted.service()))
+                .setMemo(Map.of(ScheduleActivities.MARK, wanted.service()))
                 .setTypedSearchAttributes(wanted.searchAttributes())
                 .build();
         asked("create the schedule \"" + wanted.id() + "\"", () -> {

@@ -4,6 +4,7 @@ import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
 import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import io.lifeboat.workflow.report.Seconds;
 import io.lifeboat.workflow.restore.PitrTestWorkflow;
+import io.lifeboat.workflow.restore.RestoreDatastoreWorkflow;
 import io.lifeboat.workflow.restore.SmokeRestoreWorkflow;
 import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
@@ -22,8 +23,7 @@ import java.util.Locale;
 record StatusText(boolean colour, int width, String spinner) {
     List<String> lines(RunStatus status) {
         List<String> lines = new ArrayList<>();
-        String way = status.fromRegion().isEmpty() ? "" : ", " + status.fromRegion() + " → " + status.toRegion();
-        lines.add(styled(Style.BOLD, spoken(status.procedure()) + " of " + status.service() + way) + "  "
+        lines.add(styled(Style.BOLD, spoken(status.procedure()) + " of " + status.service() + way(status)) + "  "
                 + styled(style(status), status.verdict().map(Verdict::name).orElse(phase(status.phase()))));
         lines.add(styled(Style.PLAIN, status.headline()));
         lines.add("");
@@ -41,12 +41,21 @@ record StatusText(boolean colour, int width, String spinner) {
         return List.copyOf(lines);
     }
 
+    private static String way(RunStatus status) {
+        if (status.fromRegion().isEmpty()) {
+            return "";
+        }
+        return ", " + status.fromRegion()
+                + (status.fromRegion().equals(status.toRegion()) ? "" : " → " + status.toRegion());
+    }
+
     private static String spoken(String procedure) {
         return switch (procedure) {
             case RegionFailoverWorkflow.TYPE -> "Failover";
             case NightlyBackupWorkflow.TYPE -> "Backup";
             case PitrTestWorkflow.TYPE -> "Point-in-time test";
             case SmokeRestoreWorkflow.TYPE -> "Smoke restore";
+            case RestoreDatastoreWorkflow.TYPE -> "Restore";
             default -> procedure;
         };
     }

@@ -15,6 +15,7 @@ import io.lifeboat.activity.promotion.DefaultPromotionActivities;
 import io.lifeboat.activity.promotion.ObjectStorePromotionIntents;
 import io.lifeboat.activity.pulse.ObjectStorePulseStore;
 import io.lifeboat.activity.report.DefaultReportActivities;
+import io.lifeboat.activity.schedule.DefaultScheduleActivities;
 import io.lifeboat.activity.runbook.DefaultRunbookActivities;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.activity.storage.ObjectStores;
@@ -82,6 +83,11 @@ class ActivityConfiguration {
     @Bean
     DefaultClientActivities clientActivities(Settings settings) {
         return new DefaultClientActivities(settings);
+    }
+
+    @Bean
+    DefaultScheduleActivities scheduleActivities(ObjectProvider<WorkflowClient> temporal) {
+        return new DefaultScheduleActivities(temporal::getObject);
     }
 
     @Bean

@@ -7,11 +7,17 @@ import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.database.postgresql.PostgresBaseBackup;
 import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
+import io.lifeboat.activity.database.postgresql.PostgresTransfer;
 import io.lifeboat.activity.database.postgresql.PostgresWalServer;
 import io.lifeboat.activity.encryption.kms.KmsClients;
+import io.lifeboat.activity.epoch.EpochLedger;
 import io.lifeboat.activity.manifest.SigningKeys;
+import io.lifeboat.activity.pulse.ObjectStorePulseStore;
+import io.lifeboat.activity.restore.DefaultReplacementActivities;
 import io.lifeboat.activity.restore.DefaultRestoreActivities;
+import io.lifeboat.activity.restore.IsolatedInstances;
 import io.lifeboat.activity.site.Settings;
+import io.lifeboat.activity.storage.ObjectStores;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
 import io.lifeboat.activity.wal.DefaultWalActivities;
 import io.lifeboat.activity.wal.WalArchives;
@@ -89,16 +95,39 @@ class BackupConfiguration {
     }
 
     @Bean
-    DefaultRestoreActivities restoreActivities(BackupChains chains, Databases databases, WorkerProperties properties) {
+    IsolatedInstances isolatedInstances(BackupChains chains, WorkerProperties properties) {
         WorkerProperties.Postgresql postgresql = properties.postgresql();
-        return new DefaultRestoreActivities(
+        return new IsolatedInstances(
                 chains,
-                databases,
                 new PostgresSandbox(
                         Optional.ofNullable(postgresql.programs()), Optional.ofNullable(postgresql.runAs())),
                 postgresql.isolated(),
-                bytes -> Activity.getExecutionContext().heartbeat(bytes),
-                Clock.systemUTC());
+                bytes -> Activity.getExecutionContext().heartbeat(bytes));
+    }
+
+    @Bean
+    DefaultRestoreActivities restoreActivities(BackupChains chains, Databases databases, IsolatedInstances isolated) {
+        return new DefaultRestoreActivities(chains, databases, isolated, Clock.systemUTC());
+    }
+
+    @Bean
+    DefaultReplacementActivities replacementActivities(
+            BackupChains chains,
+            Databases databases,
+            IsolatedInstances isolated,
+            EpochLedger ledger,
+            ObjectStores stores,
+            WorkerProperties properties) {
+        Optional<Path> programs = Optional.ofNullable(properties.postgresql().programs());
+        return new DefaultReplacementActivities(
+                chains,
+                databases,
+                isolated,
+                new PostgresLogicalBackup(programs),
+                new PostgresTransfer(programs),
+                ledger,
+                kept -> new ObjectStorePulseStore(stores.in(kept.region()), kept.bucket()),
+                bytes -> Activity.getExecutionContext().heartbeat(bytes));
     }
 
     /** The receivers run in every worker; of each datastore's, one works. */

@@ -19,6 +19,9 @@ public final class ActivityDefaults {
 
     private static final int BULK_ATTEMPTS = 4;
 
+    private static final Priority FIRST =
+            Priority.newBuilder().setPriorityKey(1).build();
+
     private ActivityDefaults() {}
 
     /**
@@ -34,13 +37,20 @@ public final class ActivityDefaults {
                 .setScheduleToCloseTimeout(patience)
                 .setHeartbeatTimeout(LOST_WORKER)
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-                .setPriority(Priority.newBuilder().setPriorityKey(1).build())
+                .setPriority(FIRST)
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setInitialInterval(Duration.ofMillis(100))
                         .setBackoffCoefficient(2)
                         .setMaximumInterval(Duration.ofSeconds(2))
                         .setDoNotRetry(FailureType.finalTypes())
                         .build())
+                .build();
+    }
+
+    /** Like {@link #bulk}, before everything that is not waited for by a commander. */
+    public static ActivityOptions urgentBulk(String summary, Duration attempt) {
+        return ActivityOptions.newBuilder(bulk(summary, attempt))
+                .setPriority(FIRST)
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.BackupTaker.Taken;
+import io.lifeboat.activity.backup.DatastoreEngine.Restored;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.encryption.CannotOpenException;
 import io.lifeboat.activity.encryption.CannotSealException;
@@ -187,20 +188,20 @@ public final class BackupChain {
     }
 
     /**
-     * Restores into an empty datastore, after every stored byte was compared with the manifest.
-     *
-     * @return the manifest, whose figures the restored copy was compared with
+     * Restores into an empty datastore, after every stored byte was compared with the manifest, and compares the figures of the
+     * restored copy with the manifest's.
      */
-    public Manifest restore(DatastoreEngine engine, BackupPlace place, String id, DatabaseInstance target) {
+    public Restored restore(DatastoreEngine engine, BackupPlace place, String id, DatabaseInstance target) {
         return open(place, id, (manifest, parts) -> {
-            List<Content> restored = engine.restore(target, manifest, parts);
-            if (!restored.equals(manifest.contents())) {
+            Restored restored = engine.restore(target, manifest, parts);
+            if (!restored.contents().equals(manifest.contents())) {
                 throw corrupt(
                         place,
                         id,
-                        "what was restored is not what was backed up: " + difference(manifest.contents(), restored));
+                        "what was restored is not what was backed up: "
+                                + difference(manifest.contents(), restored.contents()));
             }
-            return manifest;
+            return restored;
         });
     }
 

@@ -12,8 +12,20 @@ public interface DatastoreEngine extends BackupTaker {
      * Restores into an empty database, which the caller has made for it, and counts what is there afterwards.
      *
      * @param backup the manifest, already verified; its parts are asked for by name
-     * @return the figures of the restored state, of everything {@link Manifest#contents()} names
      * @throws BackupException before anything was changed, when the target holds something
      */
-    List<Content> restore(DatabaseInstance target, Manifest backup, StoredParts parts) throws IOException;
+    Restored restore(DatabaseInstance target, Manifest backup, StoredParts parts) throws IOException;
+
+    /**
+     * What a restore gave.
+     *
+     * @param contents the figures of the restored state, of everything {@link Manifest#contents()} names
+     * @param leftOut what of the backup is not there, because the restoring role may not make it; no data, ever
+     */
+    record Restored(List<Content> contents, List<String> leftOut) {
+        public Restored {
+            contents = List.copyOf(contents);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
 }

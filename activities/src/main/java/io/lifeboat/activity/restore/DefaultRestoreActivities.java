@@ -5,7 +5,6 @@ import io.lifeboat.activity.backup.BackupCatalog.Entry;
 import io.lifeboat.activity.backup.BackupChain;
 import io.lifeboat.activity.backup.BackupChains;
 import io.lifeboat.activity.backup.BackupFailures;
-import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.backup.BackupProofs;
 import io.lifeboat.activity.backup.BackupShelf;
 import io.lifeboat.activity.database.DatabaseInstance;
@@ -14,10 +13,6 @@ import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.Marker;
 import io.lifeboat.activity.database.MarkerSession;
-import io.lifeboat.activity.database.postgresql.PostgresSandbox;
-import io.lifeboat.activity.database.postgresql.RecoveryTarget;
-import io.lifeboat.activity.database.postgresql.SandboxRequest;
-import io.lifeboat.activity.database.postgresql.WalSource;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.wal.NewestPrimary;
 import io.lifeboat.activity.wal.ReadableWal;
@@ -32,27 +27,15 @@ import io.lifeboat.workflow.restore.ProofReceipt;
 import io.lifeboat.workflow.restore.RecoveryReceipt;
 import io.lifeboat.workflow.restore.RestoreActivities;
 import io.lifeboat.workflow.restore.TrimReceipt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.function.LongConsumer;
 
-/** Restores PostgreSQL's base backups into a {@link PostgresSandbox} on the worker. */
+/** Restores PostgreSQL's base backups into {@link IsolatedInstances} on the worker. */
 public final class DefaultRestoreActivities implements RestoreActivities {
     private static final Duration QUESTION = Duration.ofSeconds(10);
-    private static final Duration LONGEST_RECOVERY = Duration.ofHours(11);
 
     /** PostgreSQL's own, so that no other clock takes part. */
     private static final String CLOCK =
@@ -61,28 +44,14 @@ public final class DefaultRestoreActivities implements RestoreActivities {
     private final BackupChains chains;
     private final WalArchives archives;
     private final Databases databases;
-    private final PostgresSandbox sandbox;
-    private final Path root;
-    private final LongConsumer progress;
+    private final IsolatedInstances isolated;
     private final Clock clock;
 
-    /**
-     * @param root folder below which instances are restored; PostgreSQL's user must be able to enter it
-     * @param progress told the bytes moved so far, from the thread that moved them
-     */
-    public DefaultRestoreActivities(
-            BackupChains chains,
-            Databases databases,
-            PostgresSandbox sandbox,
-            Path root,
-            LongConsumer progress,
-            Clock clock) {
+    public DefaultRestoreActivities(BackupChains chains, Databases databases, IsolatedInstances isolated, Clock clock) {
         this.chains = chains;
         this.archives = new WalArchives(chains);
         this.databases = databases;
-        this.sandbox = sandbox;
-        this.root = root;
-        this.progress = progress;
+        this.isolated = isolated;
         this.clock = clock;
     }
 
@@ -136,72 +105,9 @@ public final class DefaultRestoreActivities implements RestoreActivities {
 
     @Override
     public RecoveryReceipt recover(Recovering request) {
-        Path folder = folder(request);
         String what = "recover " + request.backup().id() + " of " + request.service() + "/"
                 + request.datastore().name();
-        return BackupFailures.named(what, () -> {
-            try {
-                return recovered(request, folder);
-            } finally {
-                destroy(folder);
-            }
-        });
-    }
-
-    private RecoveryReceipt recovered(Recovering request, Path folder) {
-        BackupPlace place = new BackupPlace(
-                request.backup().region(),
-                request.backup().bucket(),
-                request.service(),
-                request.datastore().name());
-        BackupChain chain = chains.of(request.policy().dataClass(), progress);
-        return chain.open(place, request.backup().id(), (manifest, parts) -> {
-            Files.createDirectories(root);
-            SandboxRequest recovery = new SandboxRequest(
-                    folder,
-                    free(),
-                    manifest,
-                    parts,
-                    wal(request),
-                    request.target()
-                            .<RecoveryTarget>map(mark -> new RecoveryTarget.Time(mark.target(), true))
-                            .orElseGet(RecoveryTarget.Immediate::new),
-                    OptionalLong.empty(),
-                    LONGEST_RECOVERY,
-                    done -> progress.accept(done.bytes()));
-            return new IsolatedRecovery(databases, request).check(sandbox.recover(recovery));
-        });
-    }
-
-    private WalSource wal(Recovering request) {
-        return request.target().isEmpty()
-                ? new NoWal()
-                : new ArchivedWal(
-                        archives.readable(request.service(), request.datastore().name(), request.policy()),
-                        request.backup().systemIdentifier());
-    }
-
-    /** One for each run, found again by its next attempt; short, because the path of a socket is. */
-    private Path folder(Recovering request) {
-        UUID run = UUID.nameUUIDFromBytes(request.run().getBytes(StandardCharsets.UTF_8));
-        return root.resolve(request.service() + "-" + run.toString().substring(0, 13));
-    }
-
-    private static InetSocketAddress free() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
-            return new InetSocketAddress(loopback, socket.getLocalPort());
-        }
-    }
-
-    private void destroy(Path folder) {
-        try {
-            if (Files.exists(folder)) {
-                sandbox.destroy(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return BackupFailures.named(what, () -> isolated.use(request, new IsolatedRecovery(databases, request)::check));
     }
 
     @Override

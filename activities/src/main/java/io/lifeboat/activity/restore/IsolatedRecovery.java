@@ -1,11 +1,8 @@
 package io.lifeboat.activity.restore;
 
 import io.lifeboat.activity.database.DatabaseEngine;
-import io.lifeboat.activity.database.DatabaseException;
-import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.database.postgresql.RecoveredInstance;
-import io.lifeboat.runbook.SmokeTest;
 import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.restore.MarkReceipt;
 import io.lifeboat.workflow.restore.RecoveryReceipt;
@@ -14,7 +11,6 @@ import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is asked of a copy that was recovered, and what it must answer. */
@@ -33,7 +29,7 @@ final class IsolatedRecovery {
     RecoveryReceipt check(RecoveredInstance recovered) {
         List<Check> checks = new ArrayList<>();
         request.target().ifPresent(mark -> checks.addAll(marks(recovered, mark)));
-        request.checks().forEach(test -> checks.add(ask(recovered.instance(), test)));
+        request.checks().forEach(test -> checks.add(SqlCheck.ask(engine, recovered.instance(), test)));
         if (checks.stream().anyMatch(check -> !check.passed())) {
             throw FailureType.BACKUP_CORRUPT.failure(request.backup().id() + " was recovered to "
                     + recovered.reached() + ", but is not as it must be: "
@@ -76,17 +72,6 @@ final class IsolatedRecovery {
                 recovered.recoveredTimeline() == mark.timeline(),
                 recovered.recoveredTimeline() + ", and the primary's is " + mark.timeline()));
         return checks;
-    }
-
-    private Check ask(DatabaseInstance instance, SmokeTest.Sql test) {
-        try {
-            Optional<String> answer = engine.scalar(instance, test.query(), QUESTION);
-            boolean passed = answer.filter(test.expect()::equals).isPresent();
-            String seen = answer.map(a -> "answered \"" + a + "\"").orElse("answered nothing");
-            return new Check(test.name(), passed, passed ? seen : seen + ", expected \"" + test.expect() + "\"");
-        } catch (DatabaseException e) {
-            return new Check(test.name(), false, e.getMessage());
-        }
     }
 
     private static double seconds(Duration duration) {

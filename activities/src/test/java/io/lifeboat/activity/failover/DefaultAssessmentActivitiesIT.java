@@ -185,14 +185,14 @@ class DefaultAssessmentActivitiesIT {
                 "takes orders",
                 "orders team",
                 new Regions(EAST, WEST),
-                new Objectives(Duration.ofMinutes(15), Duration.ofMinutes(1)),
+                new Objectives(Duration.ofMinutes(15), Duration.ofMinutes(1), Optional.empty()),
                 LEDGER,
                 List.of(pair.datastore(Duration.ofMinutes(1))),
                 List.of(new Workload.Deployment("orders-api", MockCluster.NAMESPACE, 3)),
                 traffic,
                 List.of(),
                 List.of(new SmokeTest.Http("health", Duration.ofSeconds(1), "/health", 200, Optional.empty())),
-                new Approvals(new Approvals.Approval(1, Duration.ofMinutes(5))),
+                new Approvals(new Approvals.Approval(1, Duration.ofMinutes(5)), Optional.empty()),
                 List.of(),
                 Optional.empty());
     }

@@ -18,6 +18,7 @@ import io.lifeboat.activity.encryption.age.AgeEncryption;
 import io.lifeboat.activity.encryption.age.AgeKeys;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
 import io.lifeboat.activity.restore.DefaultRestoreActivities;
+import io.lifeboat.activity.restore.IsolatedInstances;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjectsInMemory;
 import io.lifeboat.activity.wal.WalStatus.Phase;
@@ -141,14 +142,13 @@ class LostFirstPlaceIT {
 
     private DefaultRestoreActivities restores(PostgresPair pair) throws Exception {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+        PostgresSandbox sandbox = new PostgresSandbox(
+                Optional.of(PostgresTool.programs()),
+                System.getProperty("user.name").equals("root") ? Optional.of("nobody") : Optional.empty());
         return new DefaultRestoreActivities(
                 chains,
                 pair.databases(),
-                new PostgresSandbox(
-                        Optional.of(PostgresTool.programs()),
-                        System.getProperty("user.name").equals("root") ? Optional.of("nobody") : Optional.empty()),
-                root,
-                bytes -> {},
+                new IsolatedInstances(chains, sandbox, root, bytes -> {}),
                 Clock.systemUTC());
     }
 

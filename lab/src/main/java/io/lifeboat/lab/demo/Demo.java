@@ -1,27 +1,17 @@
 package io.lifeboat.lab.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lifeboat.lab.Lab;
-import io.lifeboat.lab.LabException;
-import io.lifeboat.workflow.WireFormat;
 import io.lifeboat.workflow.client.ClientRecord;
 import io.lifeboat.workflow.failover.FailoverRequest;
-import io.lifeboat.workflow.report.ReportLinks;
-import io.lifeboat.workflow.report.RunReport;
 import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
 import io.temporal.client.WorkflowStub;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The story of the demo, from a healthy service to a verdict. */
 final class Demo {
-    private static final ObjectMapper JSON = WireFormat.mapper();
     private static final String SERVICE = "orders";
     private static final String COMMANDER = "demo commander";
     /** So many acknowledged orders make a steady load: three seconds at the client's pace. */
@@ -99,42 +89,14 @@ final class Demo {
     }
 
     private DemoResult result(Lab lab, RunStatus end, double detect, double decide) {
-        ReportLinks links = end.report().orElseThrow();
-        RunReport report = read(links);
         return DemoResult.of(
-                report,
-                keep(links),
+                KeptReport.in(reports, end.report().orElseThrow()),
                 lab.state().temporal().ui(),
                 lab.parts(),
                 round(detect),
                 round(decide),
                 lab.secondsToUp(),
                 round(lab.secondsToUp() + secondsSince(began)));
-    }
-
-    private static RunReport read(ReportLinks links) {
-        try {
-            return JSON.readValue(Path.of(URI.create(links.json())).toFile(), RunReport.class);
-        } catch (IOException e) {
-            throw LabException.failed("Cannot read the report " + links.json() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** The lab's files go with the lab; its report stays. */
-    private ReportLinks keep(ReportLinks links) {
-        return new ReportLinks(copy(links.json()), copy(links.html()), copy(links.markdown()));
-    }
-
-    private String copy(String link) {
-        Path from = Path.of(URI.create(link));
-        Path to = reports.resolve(from.getFileName().toString());
-        try {
-            Files.createDirectories(reports);
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-            return to.toUri().toString();
-        } catch (IOException e) {
-            throw LabException.failed("Cannot keep the report in " + reports + ": " + e.getMessage(), e);
-        }
     }
 
     private static double secondsSince(long nanos) {

@@ -1,9 +1,7 @@
 package io.lifeboat.lab.demo;
 
-import io.lifeboat.lab.LabFolder;
 import io.lifeboat.lab.demo.DemoResult.Rpo;
 import io.lifeboat.lab.demo.DemoResult.Rto;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,9 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path reports =
-                LabFolder.of(options.name()).path().resolveSibling("reports").resolve(options.name());
-        return exitCode(new DemoStage(options).play((lab, view) -> new Demo(view, ui, reports).run(lab)));
+        return exitCode(new DemoStage(options).play((lab, view) -> new Demo(view, ui, options.reports()).run(lab)));
     }
 
     private static int exitCode(DemoResult result) {

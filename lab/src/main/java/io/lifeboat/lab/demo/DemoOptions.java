@@ -1,6 +1,7 @@
 package io.lifeboat.lab.demo;
 
 import io.lifeboat.lab.LabFolder;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** What every demo can be asked. */
@@ -28,5 +29,10 @@ final class DemoOptions {
 
     String name() {
         return name;
+    }
+
+    /** Where reports are kept after the lab is gone. */
+    Path reports() {
+        return LabFolder.of(name).path().resolveSibling("reports").resolve(name);
     }
 }

@@ -82,13 +82,19 @@ public record DemoResult(
      * A point in time that was gone back to.
      *
      * @param target the second before the damage, on the primary's clock
-     * @param destroyedRows rows that are damaged in production
-     * @param writableSeconds from the start of the restore to the first accepted write, on the worker's clock
-     * @param reached position in the log
-     * @param checks what was asked of the recovered copy, with the answers
+     * @param destroyedRows rows that were damaged in production
+     * @param leftDamaged rows that are damaged in production afterwards
+     * @param restoreSeconds from the start of the restore to the last check of the copy, on the worker's clock
+     * @param kept name of the damaged database, which is kept
+     * @param checks what was asked of the copy before it took its place, with the answers
      */
     public record Recovery(
-            String target, long destroyedRows, double writableSeconds, String reached, List<String> checks) {
+            String target,
+            long destroyedRows,
+            long leftDamaged,
+            double restoreSeconds,
+            String kept,
+            List<String> checks) {
         public Recovery {
             checks = List.copyOf(checks);
         }
@@ -110,14 +116,8 @@ public record DemoResult(
     }
 
     static DemoResult of(
-            RunReport report,
-            ReportLinks links,
-            String ui,
-            List<Part> parts,
-            double detect,
-            double decide,
-            double labUp,
-            double seconds) {
+            KeptReport kept, String ui, List<Part> parts, double detect, double decide, double labUp, double seconds) {
+        RunReport report = kept.report();
         Optional<ClientRecord> client = report.client();
         return new DemoResult(
                 1,
@@ -142,13 +142,33 @@ public record DemoResult(
                         .map(s -> new Step(s.name(), s.state().name(), s.seconds(), s.attempts()))
                         .toList(),
                 parts(parts),
-                Optional.of(links),
+                Optional.of(kept.links()),
                 Temporal.of(
                         report.temporal().workflowId(),
                         report.temporal().runId(),
                         ui,
                         report.temporal().namespace()),
                 labUp,
+                seconds);
+    }
+
+    /** The same with what the demo itself saw of a recovery. */
+    DemoResult with(String seen, Optional<Recovery> recovered) {
+        return new DemoResult(
+                schemaVersion,
+                seen,
+                headline,
+                service,
+                mode,
+                rto,
+                rpo,
+                backup,
+                recovered,
+                steps,
+                parts,
+                report,
+                temporal,
+                labUpSeconds,
                 seconds);
     }
 

@@ -109,7 +109,7 @@ final class DemoView {
         out.println();
         out.println(paint(BOLD + colour, result.verdict()) + "  " + paint(BOLD, result.headline()));
         out.println();
-        result.rto().ifPresent(this::print);
+        result.rto().ifPresent(rto -> print(rto, result.recovery().isPresent()));
         result.rpo().ifPresent(this::print);
         result.backup().ifPresent(this::print);
         result.recovery().ifPresent(this::print);
@@ -124,9 +124,13 @@ final class DemoView {
         out.flush();
     }
 
-    private void print(DemoResult.Rto rto) {
-        out.println("  client without service  "
-                + rto.clientVisibleSeconds().map(DemoView::seconds).orElse("not measured") + "   = detect "
+    private void print(DemoResult.Rto rto, boolean restored) {
+        String outage = rto.clientVisibleSeconds().map(DemoView::seconds).orElse("not measured");
+        if (restored) {
+            out.println("  client without service  " + outage + " of " + seconds(rto.targetSeconds()) + " allowed");
+            return;
+        }
+        out.println("  client without service  " + outage + "   = detect "
                 + seconds(rto.detectSeconds()) + " + decide " + seconds(rto.decideSeconds()) + " + execute "
                 + rto.executeSeconds().map(DemoView::seconds).orElse("not measured") + " + DNS cache of the client");
     }
@@ -147,10 +151,10 @@ final class DemoView {
     }
 
     private void print(DemoResult.Recovery recovery) {
-        out.println("  gone back to            " + recovery.target() + ", log position " + recovery.reached() + ", in "
-                + seconds(recovery.writableSeconds()));
-        out.println(
-                "  destroyed               " + recovery.destroyedRows() + " orders in production, none in the copy");
+        out.println("  gone back to            " + recovery.target() + ", restored and checked in "
+                + seconds(recovery.restoreSeconds()));
+        out.println("  damaged orders          " + recovery.destroyedRows() + " before, " + recovery.leftDamaged()
+                + " now; the damaged database is kept as " + recovery.kept());
         recovery.checks().forEach(check -> out.println("  checked in the copy     " + check));
     }
 

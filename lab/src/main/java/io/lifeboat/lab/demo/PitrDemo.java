@@ -6,13 +6,15 @@ import io.lifeboat.lab.LabState;
 import io.lifeboat.lab.postgres.LabPostgres;
 import io.lifeboat.workflow.backup.BackupRequest;
 import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
-import io.lifeboat.workflow.restore.PitrTestWorkflow;
-import io.lifeboat.workflow.restore.RecoveryReceipt;
-import io.lifeboat.workflow.restore.RestoreRequest;
-import io.lifeboat.workflow.restore.RestoreResult;
+import io.lifeboat.workflow.restore.ReplacementReceipt;
+import io.lifeboat.workflow.restore.RestoreDatastoreRequest;
+import io.lifeboat.workflow.restore.RestoreDatastoreResult;
+import io.lifeboat.workflow.restore.RestoreDatastoreWorkflow;
+import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -23,7 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The story of data that a bad UPDATE destroys, and of a copy of the second before. */
+/** The story of data that a bad UPDATE destroys, and of a service that goes back to the second before. */
 final class PitrDemo {
     private static final String SERVICE = "orders";
     private static final String DATASTORE = "orders-db";
@@ -31,11 +33,16 @@ final class PitrDemo {
     private static final int MORE = 100;
     private static final Duration RUN = Duration.ofMinutes(3);
 
+    private static final String COMMANDER = "demo commander";
+
     private final DemoView view;
+    private final Path reports;
     private final long began = System.nanoTime();
 
-    PitrDemo(DemoView view) {
+    /** @param reports where the report is kept after the lab is gone */
+    PitrDemo(DemoView view, Path reports) {
         this.view = view;
+        this.reports = reports;
     }
 
     /** The damage, and when it was done. */
@@ -60,27 +67,57 @@ final class PitrDemo {
             Damage damage = destroy(lab.state());
             view.line(damage.rows() + " orders destroyed; the second before was " + damage.before());
 
-            view.chapter("A copy of the second before is recovered in isolation");
+            long noticed = System.nanoTime();
+            view.chapter("The service goes back to the second before");
             view.forget();
             WorkflowStub run = commander.start(
-                    PitrTestWorkflow.TYPE,
-                    "pitr/" + SERVICE + "/demo",
-                    "Recover " + DATASTORE + " to " + damage.before(),
-                    RestoreRequest.of(SERVICE, DATASTORE).to(damage.before()));
-            RunStatus end = commander.awaitClosed(run, RUN, view::progress);
-            return result(lab, end, damage, recovered(run));
+                    RestoreDatastoreWorkflow.TYPE,
+                    "restore/" + SERVICE + "/demo",
+                    "Restore of " + SERVICE + ": a forgotten WHERE",
+                    RestoreDatastoreRequest.of(SERVICE, DATASTORE, "someone forgot a WHERE")
+                            .to(damage.before())
+                            .by(COMMANDER));
+            commander.await(run, RunPhase.AWAITING_APPROVAL, RUN, view::progress);
+            commander.approve(run, COMMANDER, "every order is damaged, the moment is right");
+            double decide = secondsSince(noticed);
+            RunStatus end = commander.awaitEnd(run, RUN, view::progress);
+            return result(lab, end, damage, decide, restored(run));
         }
     }
 
-    private static Optional<RestoreResult> recovered(WorkflowStub run) {
+    private static Optional<RestoreDatastoreResult> restored(WorkflowStub run) {
         try {
-            return Optional.of(run.getResult(RestoreResult.class));
+            return Optional.of(run.getResult(RestoreDatastoreResult.class));
         } catch (WorkflowFailedException failed) {
             return Optional.empty();
         }
     }
 
     private static Damage destroy(LabState state) {
+        return inDatabase(state, statement -> {
+            try (ResultSet now = statement.executeQuery("select clock_timestamp()")) {
+                now.next();
+                Instant before = now.getTimestamp(1).toInstant();
+                return new Damage(before, statement.executeUpdate("update orders set item = ''"));
+            }
+        });
+    }
+
+    private static long damaged(LabState state) {
+        return inDatabase(state, statement -> {
+            try (ResultSet rows = statement.executeQuery("select count(*) from orders where item = ''")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    /** What is asked of the orders in production. */
+    private interface Question<T> {
+        T ask(Statement statement) throws SQLException;
+    }
+
+    private static <T> T inDatabase(LabState state, Question<T> question) {
         LabState.Region region = state.primary();
         String url =
                 "jdbc:postgresql://%s:%d/%s".formatted(region.address(), region.databasePort(), LabPostgres.DATABASE);
@@ -88,50 +125,42 @@ final class PitrDemo {
         try (Connection session =
                         DriverManager.getConnection(url, credentials.databaseUser(), credentials.databasePassword());
                 Statement statement = session.createStatement()) {
-            Instant before;
-            try (ResultSet now = statement.executeQuery("select clock_timestamp()")) {
-                now.next();
-                before = now.getTimestamp(1).toInstant();
-            }
-            return new Damage(before, statement.executeUpdate("update orders set item = ''"));
+            return question.ask(statement);
         } catch (SQLException e) {
-            throw LabException.failed("Cannot destroy the lab's orders: " + e.getMessage(), e);
+            throw LabException.failed("Cannot ask the lab's orders: " + e.getMessage(), e);
         }
     }
 
-    private DemoResult result(Lab lab, RunStatus end, Damage damage, Optional<RestoreResult> recovered) {
-        boolean good = recovered.isPresent() && damage.rows() > 0;
-        return new DemoResult(
-                1,
-                good ? "GREEN" : "RED",
-                good ? "The copy holds the orders as they were in the second before." : end.headline(),
-                SERVICE,
-                "pitr",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                recovered.map(result -> recovery(damage, result)),
-                end.steps().stream()
-                        .map(s -> new DemoResult.Step(
-                                s.name(), s.state().name(), s.seconds().orElse(0.0), 1))
-                        .toList(),
-                DemoResult.parts(lab.parts()),
-                Optional.empty(),
-                DemoResult.Temporal.of(
-                        end.workflowId(),
-                        end.runId(),
-                        lab.state().temporal().ui(),
-                        lab.state().temporal().namespace()),
+    private DemoResult result(
+            Lab lab, RunStatus end, Damage damage, double decide, Optional<RestoreDatastoreResult> restored) {
+        DemoResult result = DemoResult.of(
+                KeptReport.in(reports, end.report().orElseThrow()),
+                lab.state().temporal().ui(),
+                lab.parts(),
+                0,
+                round(decide),
                 lab.secondsToUp(),
-                Math.round((lab.secondsToUp() + (System.nanoTime() - began) / 1e9) * 1000) / 1000.0);
+                round(lab.secondsToUp() + secondsSince(began)));
+        Optional<DemoResult.Recovery> recovery = restored.map(r -> recovery(damage, damaged(lab.state()), r));
+        boolean good =
+                damage.rows() > 0 && recovery.filter(r -> r.leftDamaged() == 0).isPresent();
+        return result.with(good ? result.verdict() : "RED", recovery);
     }
 
-    private static DemoResult.Recovery recovery(Damage damage, RestoreResult result) {
-        RecoveryReceipt receipt = result.recovery();
-        List<String> checks = receipt.checks().stream()
+    private static DemoResult.Recovery recovery(Damage damage, long left, RestoreDatastoreResult result) {
+        ReplacementReceipt copy = result.replacement();
+        List<String> checks = copy.checks().stream()
                 .map(check -> check.name() + ": " + check.seen())
                 .toList();
         return new DemoResult.Recovery(
-                damage.before().toString(), damage.rows(), receipt.writableSeconds(), receipt.reached(), checks);
+                damage.before().toString(), damage.rows(), left, copy.seconds(), result.kept(), checks);
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    private static double round(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
     }
 }

@@ -8,12 +8,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "pitr",
         description =
-                "Puts a lab up, destroys its data by a bad UPDATE under load, recovers a copy to the second before,"
-                        + " in isolation, and shows the proof.",
+                "Puts a lab up, destroys its data by a bad UPDATE under load, brings the service back to the second"
+                        + " before, and shows the proof.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the copy is as the data was before",
-            "1:it is not, or could not be recovered",
+            "0:the data is as it was before, all objectives met",
+            "1:it is not, or an objective was missed",
             "6:the lab could not be put up"
         })
 final class PitrDemoCommand implements Callable<Integer> {
@@ -24,7 +24,7 @@ final class PitrDemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DemoResult result = new DemoStage(options).play((lab, view) -> new PitrDemo(view).run(lab));
+        DemoResult result = new DemoStage(options).play((lab, view) -> new PitrDemo(view, options.reports()).run(lab));
         return result.verdict().equals("GREEN") ? 0 : NOT_AS_PROMISED;
     }
 }

@@ -6,6 +6,7 @@ import io.lifeboat.lab.Lab;
 import io.lifeboat.lab.LabOptions;
 import io.lifeboat.lab.LabState;
 import io.lifeboat.lab.Progress;
+import io.lifeboat.lab.postgres.LabPostgres;
 import io.lifeboat.lab.process.LabProcesses;
 import io.lifeboat.workflow.backup.BackupListing;
 import io.lifeboat.workflow.backup.BackupListing.Listed;
@@ -17,8 +18,12 @@ import io.lifeboat.workflow.backup.ListBackupsWorkflow;
 import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
 import io.lifeboat.workflow.restore.PitrTestWorkflow;
 import io.lifeboat.workflow.restore.RecoveryReceipt.Check;
+import io.lifeboat.workflow.restore.RestoreDatastoreRequest;
+import io.lifeboat.workflow.restore.RestoreDatastoreResult;
+import io.lifeboat.workflow.restore.RestoreDatastoreWorkflow;
 import io.lifeboat.workflow.restore.RestoreRequest;
 import io.lifeboat.workflow.restore.RestoreResult;
+import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
 import io.lifeboat.workflow.run.StepState;
 import io.lifeboat.workflow.run.Verdict;
@@ -26,7 +31,13 @@ import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -36,8 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The whole lab: backups are taken and proven, although the worker is killed in the middle of both. */
-@Timeout(300)
+/** The whole lab: backups are taken, proven and brought back, although the worker is killed in the middle of each. */
+@Timeout(420)
 @ResourceLock("lab") // two labs that start at once may choose the same port
 class ProvenBackupE2E {
     private static final String NAME = "e2e-backup";
@@ -62,7 +73,7 @@ class ProvenBackupE2E {
     }
 
     @Test
-    void aBackupIsProvenByARestoreThoughTheWorkerIsKilledInTheMiddleOfBoth() throws IOException {
+    void aBackupIsProvenAndBroughtBackThoughTheWorkerIsKilledInTheMiddleOfEach() throws IOException, SQLException {
         WorkflowStub backup = commander.start(
                 NightlyBackupWorkflow.TYPE,
                 "backup/orders/e2e",
@@ -78,6 +89,11 @@ class ProvenBackupE2E {
         replaceWorker();
         RestoreResult proven = test.getResult(RestoreResult.class);
 
+        Instant before = Instant.parse(
+                inOrders("select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
+        inOrders("update orders set item = '' returning 1");
+        RestoreDatastoreResult restored = restore(before);
+
         assertThat(taken.verdict()).isEqualTo(Verdict.GREEN);
         assertThat(taken.backups()).extracting(BackupReceipt::policy).containsExactlyInAnyOrder("nightly", "base");
         assertThat(proven.verdict()).isEqualTo(Verdict.GREEN);
@@ -87,9 +103,47 @@ class ProvenBackupE2E {
         assertThat(base.provenAt()).isPresent();
         assertThat(list("nightly").provenAt()).isEmpty();
         assertThat(leftOfTheIsolatedInstance()).isEmpty();
+        assertThat(restored.verdict()).as(restored.headline()).isEqualTo(Verdict.GREEN);
+        assertThat(restored.replacement().lost()).hasValueSatisfying(lost -> assertThat(lost.seconds())
+                .isPositive());
+        assertThat(inOrders("select count(*) from orders where item = ''")).isEqualTo("0");
+        assertThat(inOrders("select string_agg(datname, ' ' order by datname) from pg_database where datname like 'orders%'"))
+                .isEqualTo("orders " + restored.kept());
+        assertNoSecretIn(commander.history("restore/orders/e2e"));
         assertNoSecretIn(commander.history("backup/orders/e2e"));
         assertNoSecretIn(commander.history("pitr/orders/e2e"));
         assertNoSecretIn(Files.readString(lab.folder().path().resolve("logs").resolve("worker.log")));
+    }
+
+    /** Over production, with a new worker in the middle of the stop and of the restore. */
+    private RestoreDatastoreResult restore(Instant moment) {
+        WorkflowStub run = commander.start(
+                RestoreDatastoreWorkflow.TYPE,
+                "restore/orders/e2e",
+                "",
+                RestoreDatastoreRequest.of("orders", "orders-db", "a forgotten WHERE")
+                        .to(moment));
+        commander.await(run, RunPhase.AWAITING_APPROVAL, PATIENCE, status -> {});
+        commander.approve(run, "ana", "the moment is right");
+        awaitStep(run, "Stop writers");
+        replaceWorker();
+        awaitStep(run, "Restore beside");
+        replaceWorker();
+        return run.getResult(RestoreDatastoreResult.class);
+    }
+
+    private String inOrders(String query) throws SQLException {
+        LabState.Region region = lab.state().primary();
+        LabState.Credentials credentials = lab.state().credentials();
+        String url =
+                "jdbc:postgresql://%s:%d/%s".formatted(region.address(), region.databasePort(), LabPostgres.DATABASE);
+        try (Connection session =
+                        DriverManager.getConnection(url, credentials.databaseUser(), credentials.databasePassword());
+                Statement statement = session.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private void replaceWorker() {

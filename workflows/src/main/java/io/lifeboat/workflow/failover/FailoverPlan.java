@@ -1,10 +1,7 @@
 package io.lifeboat.workflow.failover;
 
+import io.lifeboat.workflow.approval.PlanHash;
 import io.lifeboat.workflow.runbook.PinnedRunbook;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What people agree to: this service, from here to there, by this runbook, after this epoch.
@@ -24,14 +21,7 @@ record FailoverPlan(String service, String mode, String from, String to, String 
                 assessment.epoch());
     }
 
-    /** SHA-256 over every component, first 16 hexadecimal digits: short enough to read aloud on a call. */
     String hash() {
-        String text = String.join("\n", service, mode, from, to, runbookSha256, Long.toString(afterEpoch));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return PlanHash.of(service, mode, from, to, runbookSha256, Long.toString(afterEpoch));
     }
 }

@@ -5,9 +5,7 @@ import io.lifeboat.workflow.client.ClientActivities;
 import io.lifeboat.workflow.epoch.EpochActivities;
 import io.lifeboat.workflow.fence.FenceActivities;
 import io.lifeboat.workflow.promotion.PromotionActivities;
-import io.lifeboat.workflow.report.ReportActivities;
 import io.lifeboat.workflow.run.Step;
-import io.lifeboat.workflow.runbook.RunbookActivities;
 import io.lifeboat.workflow.traffic.TrafficActivities;
 import io.lifeboat.workflow.verification.VerificationActivities;
 import io.lifeboat.workflow.workload.WorkloadActivities;
@@ -22,10 +20,6 @@ final class FailoverPorts {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private FailoverPorts() {}
-
-    static RunbookActivities runbook() {
-        return port(RunbookActivities.class, "Load the runbook", SHORT, PATIENCE);
-    }
 
     static AssessmentActivities assessment(String what) {
         return port(AssessmentActivities.class, FailoverSteps.ASSESS, what, SHORT, PATIENCE);
@@ -85,10 +79,6 @@ final class FailoverPorts {
                 "read the client's record",
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(40));
-    }
-
-    static ReportActivities report() {
-        return port(ReportActivities.class, "Write the report", Duration.ofSeconds(30), Duration.ofMinutes(2));
     }
 
     private static <T> T port(Class<T> type, Step step, String what, Duration attempt, Duration patience) {

@@ -1,6 +1,7 @@
 package io.lifeboat.workflow.failover;
 
 import io.lifeboat.workflow.FailureType;
+import io.lifeboat.workflow.run.RunOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,16 @@ final class FailoverRequests {
                     + ". Start it again with {\"service\":\"orders\",\"reason\":\"us-east-1 is gone\"}.");
         }
         return service;
+    }
+
+    static RunOrigin origin(FailoverRequest request) {
+        return new RunOrigin(
+                RegionFailoverWorkflow.TYPE,
+                mode(request),
+                request.service().orElse(""),
+                request.incident(),
+                request.reason().orElse(""),
+                requestedBy(request));
     }
 
     static String mode(FailoverRequest request) {

@@ -19,9 +19,10 @@ public record FenceReceipt(String region, String driver, boolean proven, String 
 
     @Override
     public String sentence() {
-        return proven
+        String sentence = proven
                 ? "No write is possible in " + region + ", proven by " + driver + ": " + observation
                 : "Fence driver " + driver + " has no proof for " + region + ": " + observation;
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
     @Override

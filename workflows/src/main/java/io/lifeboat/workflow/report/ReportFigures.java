@@ -3,6 +3,7 @@ package io.lifeboat.workflow.report;
 import io.lifeboat.workflow.client.ClientRecord;
 import io.lifeboat.workflow.report.RunReport.Clocks;
 import io.lifeboat.workflow.report.RunReport.MarkerReport;
+import io.lifeboat.workflow.restore.RestoreDatastoreWorkflow;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -51,17 +52,24 @@ public final class ReportFigures {
                         + " after the last one.");
     }
 
-    /** The stretch of acknowledged writes that are missing afterwards, against what the runbook allows. */
+    /**
+     * The stretch of acknowledged writes that are missing afterwards, against what the runbook allows: the longer one, where the
+     * client and the markers were both asked.
+     */
     public static Objective rpo(RunReport report) {
         Duration target = report.objectives().rpo();
         Optional<ClientRecord> checked =
                 report.client().filter(c -> c.lostSeconds().isPresent());
         if (checked.isPresent()) {
             ClientRecord client = checked.get();
+            double byMarkers = report.markers().stream()
+                    .mapToDouble(MarkerReport::lostSeconds)
+                    .max()
+                    .orElse(0);
             return Objective.measured(
                     RPO,
                     target,
-                    client.lostSeconds().orElseThrow(),
+                    Math.max(client.lostSeconds().orElseThrow(), byMarkers),
                     count(client.lost(), client.acknowledged(), "writes the client saw acknowledged"));
         }
         Optional<MarkerReport> worst =
@@ -86,16 +94,50 @@ public final class ReportFigures {
     }
 
     static List<Clock> clocks(RunReport report) {
+        return RestoreDatastoreWorkflow.TYPE.equals(report.procedure())
+                ? ofRestore(report.clocks())
+                : ofFailover(report);
+    }
+
+    private static List<Clock> ofFailover(RunReport report) {
         Clocks c = report.clocks();
         return List.of(
-                new Clock("Detect", c.detect(), "from the impact to the alarm, by the alarm’s clock"),
-                new Clock("Decide", c.decide(), "from the start of the run to the last approval"),
+                detect(c),
+                decide(c),
                 new Clock("Fence", c.fence(), "until no write was possible in " + report.fromRegion()),
                 new Clock("Promote", c.promote(), "until the standby accepted writes"),
                 new Clock("Scale up", c.scaleUp(), "until every replica was ready"),
                 new Clock("Verify", c.verify(), "until the smoke tests passed"),
                 new Clock("Traffic", c.traffic(), "until the authoritative servers answered rightly"),
                 new Clock("Execute", c.execute(), "from the last approval to the end of the traffic move"),
-                new Clock("Client-visible", c.clientVisible(), "from the client’s last good answer to its next one"));
+                clientVisible(c));
+    }
+
+    private static List<Clock> ofRestore(Clocks c) {
+        return List.of(
+                detect(c),
+                decide(c),
+                new Clock("Stop writers", c.fence(), "until no write was possible in the damaged database"),
+                new Clock(
+                        "Restore",
+                        c.restore(),
+                        "from the stop of the writers until the restored copy was in its place"),
+                new Clock(
+                        "Start writers", c.scaleUp(), "until the database was open and the writers were told to start"),
+                new Clock("Verify", c.verify(), "until the smoke tests passed"),
+                new Clock("Execute", c.execute(), "from the last approval to the last smoke test"),
+                clientVisible(c));
+    }
+
+    private static Clock detect(Clocks c) {
+        return new Clock("Detect", c.detect(), "from the impact to the alarm, by the alarm’s clock");
+    }
+
+    private static Clock decide(Clocks c) {
+        return new Clock("Decide", c.decide(), "from the start of the run to the last approval");
+    }
+
+    private static Clock clientVisible(Clocks c) {
+        return new Clock("Client-visible", c.clientVisible(), "from the client’s last good answer to its next one");
     }
 }

@@ -41,7 +41,7 @@ public final class ReportHtml {
                 .element("h1", ReportWords.title(report))
                 .element(
                         "p class=\"soft\"",
-                        report.fromRegion() + " → " + report.toRegion() + " · " + report.mode() + " · "
+                        ReportWords.way(report) + " · " + report.mode() + " · "
                                 + ReportWords.phase(report.phase()) + " · asked for by " + report.requestedBy() + ": "
                                 + report.reason())
                 .open("div class=\"verdict\"")

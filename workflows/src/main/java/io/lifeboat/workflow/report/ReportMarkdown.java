@@ -22,7 +22,7 @@ public final class ReportMarkdown {
     private String render() {
         line("# " + cell(ReportWords.title(report)));
         line("**" + report.verdict() + ": " + ReportWords.verdict(report.verdict()) + ".** " + cell(report.headline()));
-        line(cell(report.fromRegion() + " → " + report.toRegion() + ", " + report.mode() + ", "
+        line(cell(ReportWords.way(report) + ", " + report.mode() + ", "
                 + ReportWords.time(report.startedAt()) + ", asked for by " + report.requestedBy() + ": "
                 + report.reason()));
         objectives();

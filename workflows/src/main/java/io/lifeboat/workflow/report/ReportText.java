@@ -27,7 +27,7 @@ public final class ReportText {
     }
 
     private String render() {
-        wrapped("", ReportWords.title(report) + ", " + report.fromRegion() + " → " + report.toRegion(), BOLD);
+        wrapped("", ReportWords.title(report) + ", " + ReportWords.way(report), BOLD);
         wrapped("", report.verdict() + " · " + report.headline(), tone(report.verdict()) + BOLD);
         blank();
         objective(ReportFigures.rto(report));

@@ -43,6 +43,13 @@ final class ReportWords {
         return procedure(report.procedure()) + " of " + report.service();
     }
 
+    /** From where to where, or where it all happened. */
+    static String way(RunReport report) {
+        return report.fromRegion().equals(report.toRegion())
+                ? report.fromRegion()
+                : report.fromRegion() + " → " + report.toRegion();
+    }
+
     /** {@code RegionFailover} as two words. */
     static String procedure(String type) {
         String spaced = type.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);

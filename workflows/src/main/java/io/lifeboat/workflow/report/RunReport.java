@@ -63,7 +63,8 @@ public record RunReport(
      *
      * @param detect from the impact to the alarm, as the alarm measured it
      * @param decide from the start of the run to the last approval
-     * @param execute from the last approval to the end of the traffic move
+     * @param restore from the beginning of a restore until the copy was in its place
+     * @param execute from the last approval to the end of the last step that the client waits for
      * @param clientVisible from the client's last good answer to its first one afterwards, on the client's own clock
      */
     public record Clocks(
@@ -71,6 +72,7 @@ public record RunReport(
             Optional<Double> decide,
             Optional<Double> fence,
             Optional<Double> promote,
+            Optional<Double> restore,
             Optional<Double> scaleUp,
             Optional<Double> verify,
             Optional<Double> traffic,

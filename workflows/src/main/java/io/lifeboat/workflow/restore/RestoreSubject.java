@@ -14,12 +14,7 @@ record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, 
 
     /** {@code TARGET_NOT_FOUND} or {@code PRECONDITION_FAILED} where the runbook has none that fits. */
     static RestoreSubject of(Runbook runbook, Optional<String> wanted, boolean archived) {
-        if (wanted.isPresent()
-                && runbook.datastores().stream().noneMatch(d -> d.name().equals(wanted.get()))) {
-            throw FailureType.TARGET_NOT_FOUND.failure("Cannot find datastore \"" + wanted.get() + "\" of \""
-                    + runbook.service() + "\": its runbook has "
-                    + runbook.datastores().stream().map(Datastore::name).toList() + ". Name one of them.");
-        }
+        wanted.ifPresent(name -> named(runbook, name));
         for (Datastore datastore : runbook.datastores()) {
             Optional<BackupPolicy> policy = datastore.backups().stream()
                     .filter(p -> p.method() == Method.BASEBACKUP
@@ -35,7 +30,25 @@ record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, 
                 + (archived ? " and an `archive`" : "") + ". Add one.");
     }
 
-    private static List<SmokeTest.Sql> checks(Runbook runbook, Datastore datastore) {
+    /** The datastore of that name, or the only one there is; {@code TARGET_NOT_FOUND} otherwise. */
+    static Datastore datastore(Runbook runbook, Optional<String> wanted) {
+        if (wanted.isEmpty() && runbook.datastores().size() == 1) {
+            return runbook.datastores().getFirst();
+        }
+        return named(runbook, wanted.orElse(""));
+    }
+
+    private static Datastore named(Runbook runbook, String name) {
+        return runbook.datastores().stream()
+                .filter(datastore -> datastore.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> FailureType.TARGET_NOT_FOUND.failure("Cannot find datastore \"" + name + "\" of \""
+                        + runbook.service() + "\": its runbook has "
+                        + runbook.datastores().stream().map(Datastore::name).toList() + ". Name one of them."));
+    }
+
+    /** The SQL smoke tests of a datastore. */
+    static List<SmokeTest.Sql> checks(Runbook runbook, Datastore datastore) {
         return runbook.smokeTests().stream()
                 .filter(SmokeTest.Sql.class::isInstance)
                 .map(SmokeTest.Sql.class::cast)

@@ -35,7 +35,7 @@ final class Orders {
                 "Takes customer orders and keeps them.",
                 "team-orders",
                 new Regions(EAST, WEST),
-                new Objectives(Duration.ofMinutes(15), Duration.ofMinutes(5)),
+                new Objectives(Duration.ofMinutes(15), Duration.ofMinutes(5), Optional.empty()),
                 new Ledger(WEST, "lifeboat-ledger"),
                 List.of(new Datastore(
                         "orders-db",
@@ -67,7 +67,7 @@ final class Orders {
                         new SmokeTest.Http("the api answers", Duration.ofSeconds(60), "/health", 200, Optional.empty()),
                         new SmokeTest.Sql(
                                 "the database is writable", Duration.ofSeconds(10), "orders-db", "select 1", "1")),
-                new Approvals(new Approvals.Approval(approvals, expiresAfter)),
+                new Approvals(new Approvals.Approval(approvals, expiresAfter), Optional.empty()),
                 List.of(),
                 Optional.of(new Client(new Setting("env:CLIENT"))));
     }

@@ -21,6 +21,7 @@ import io.lifeboat.workflow.report.ReportLinks;
 import io.lifeboat.workflow.report.RunReport;
 import io.lifeboat.workflow.runbook.PinnedRunbook;
 import io.lifeboat.workflow.runbook.RunbookActivities;
+import io.lifeboat.workflow.schedule.ScheduleActivities;
 import io.lifeboat.workflow.traffic.TrafficActivities;
 import io.lifeboat.workflow.traffic.TrafficReceipt;
 import io.lifeboat.workflow.traffic.WatchReceipt;
@@ -45,7 +46,8 @@ final class RecordingPorts
                 VerificationActivities,
                 TrafficActivities,
                 ClientActivities,
-                ReportActivities {
+                ReportActivities,
+                ScheduleActivities {
     final TwoRegions regions;
     final List<RunReport> reports = new ArrayList<>();
     Runbook runbook = Orders.runbook();
@@ -264,6 +266,22 @@ final class RecordingPorts
                 "Client_Read",
                 "",
                 () -> client.orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("The client does not answer.")));
+    }
+
+    @Override
+    public SchedulesReceipt pause(Pausing request) {
+        return regions.call("Schedule_Pause", "", () -> {
+            regions.schedulesPaused = true;
+            return new SchedulesReceipt(List.of("orders/NightlyBackup"));
+        });
+    }
+
+    @Override
+    public SchedulesReceipt resume(Pausing request) {
+        return regions.call("Schedule_Resume", "", () -> {
+            regions.schedulesPaused = false;
+            return new SchedulesReceipt(List.of("orders/NightlyBackup"));
+        });
     }
 
     @Override

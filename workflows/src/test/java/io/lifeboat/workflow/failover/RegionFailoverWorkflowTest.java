@@ -128,6 +128,8 @@ class RegionFailoverWorkflowTest {
                 "Traffic_Watch",
                 "Workload_Resume",
                 "Epoch_Close",
+                "Schedule_Pause",
+                "Schedule_Resume",
                 "Client_Read",
                 "Report_Write"
             })
@@ -230,7 +232,7 @@ class RegionFailoverWorkflowTest {
             assertThat(rig.regions.seen()).containsSubsequence("Fence_Lift database", "Workload_Release us-east-1");
             assertThat(rig.regions.eastWritable).isTrue();
             assertThat(rig.regions.cronSuspended).containsEntry(EAST, false).containsEntry(WEST, true);
-            assertThat(rig.ports.reports.get(0).compensations()).hasSize(3).allMatch(c -> c.succeeded());
+            assertThat(rig.ports.reports.get(0).compensations()).hasSize(4).allMatch(c -> c.succeeded());
         }
     }
 

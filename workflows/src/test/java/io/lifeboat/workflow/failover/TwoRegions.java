@@ -36,6 +36,7 @@ final class TwoRegions {
     boolean databaseFenceWorks;
     boolean powerFenceWorks = true;
     boolean westVerified;
+    boolean schedulesPaused;
     long epoch;
     String epochHolder = "";
     String activeRegion = EAST;

@@ -131,6 +131,22 @@ final class PostgresConnection implements AutoCloseable {
         }
     }
 
+    /** Carries out statements in one transaction: all of them, or none. */
+    void atomically(List<String> statements) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                statements.forEach(this::update);
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw SqlFault.inStatement(e);
+        }
+    }
+
     /** Makes every following statement part of one read-only transaction, which the end of the session rolls back. */
     void readOnly() {
         try {

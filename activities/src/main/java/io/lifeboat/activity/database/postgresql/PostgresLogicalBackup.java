@@ -10,7 +10,6 @@ import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.manifest.Manifest.Content;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,39 +93,16 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
     }
 
     @Override
-    public List<Content> restore(DatabaseInstance target, Manifest backup, StoredParts parts) throws IOException {
+    public Restored restore(DatabaseInstance target, Manifest backup, StoredParts parts) throws IOException {
         PostgresServer server = PostgresServer.of(target);
         refuseUnlessEmpty(server, target);
-        try (InputStream dump = parts.open(DUMP);
-                PostgresProgram restore = PostgresProgram.start(
-                        programs,
-                        "pg_restore",
-                        server.uri(),
-                        "--dbname=" + server.uri().database(),
-                        "--exit-on-error",
-                        "--single-transaction",
-                        "--no-password")) {
-            send(dump, restore);
-            restore.awaitSuccess();
+        List<String> leftOut;
+        try (InputStream dump = parts.open(DUMP)) {
+            leftOut = new PostgresLoad(programs, server).load(dump);
         }
         try (PostgresConnection session = server.service(Deadline.in(COUNTING))) {
             session.repeatableRead();
-            return PostgresFigures.of(session);
-        }
-    }
-
-    /** A program that fails closes its end early; what it says about that tells more than the broken pipe. */
-    private static void send(InputStream dump, PostgresProgram restore) throws IOException {
-        try (OutputStream input = restore.input()) {
-            byte[] buffer = new byte[1 << 18];
-            for (int count = dump.read(buffer); count >= 0; count = dump.read(buffer)) {
-                try {
-                    input.write(buffer, 0, count);
-                } catch (IOException brokenPipe) {
-                    restore.awaitSuccess();
-                    throw brokenPipe;
-                }
-            }
+            return new Restored(PostgresFigures.of(session), leftOut);
         }
     }
 

@@ -109,7 +109,7 @@ record PostgresServer(PostgresUri uri) {
                 : new DatabaseLook.Primary(system, timeline, position, replayed, accepting);
     }
 
-    private static String quoted(String identifier) {
+    static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

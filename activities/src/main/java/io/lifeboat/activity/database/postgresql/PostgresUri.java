@@ -3,11 +3,13 @@ package io.lifeboat.activity.database.postgresql;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +155,36 @@ record PostgresUri(String user, String password, String host, int port, String d
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("its percent-encoding is not UTF-8", e);
         }
+    }
+
+    /** The same server's other database. */
+    PostgresUri to(String other) {
+        return new PostgresUri(user, password, host, port, other, tls);
+    }
+
+    /** The URI itself, which {@link #parse} reads back. It holds the password. */
+    String text() {
+        String address = host.contains(":") ? "[" + host + "]" : host;
+        String parameters = new TreeMap<>(tls)
+                .entrySet().stream()
+                        .map(p -> encode(p.getKey()) + "=" + encode(p.getValue()))
+                        .collect(Collectors.joining("&"));
+        return "postgresql://" + encode(user) + ":" + encode(password) + "@" + address + ":" + port + "/"
+                + encode(database) + (parameters.isEmpty() ? "" : "?" + parameters);
+    }
+
+    /** Percent-encodes every byte that is not plainly harmless. */
+    private static String encode(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = (b > 0 && Character.isLetterOrDigit(b)) || b == '_' || b == '.';
+            if (plain) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
     }
 
     private static void require(boolean claim, String otherwise) {

@@ -2,8 +2,6 @@ package io.lifeboat.activity.database.postgresql;
 
 import io.lifeboat.activity.database.DatabaseInstance;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,16 +24,10 @@ record SandboxConnection(String datastore, PostgresUri uri) {
     }
 
     String text() {
-        return datastore + "\n" + connection() + "\n";
+        return datastore + "\n" + uri.text() + "\n";
     }
 
     DatabaseInstance instance() {
-        return new DatabaseInstance(datastore, REGION, connection());
-    }
-
-    private String connection() {
-        String host = uri.host().contains(":") ? "[" + uri.host() + "]" : uri.host();
-        return "postgresql://" + uri.user() + ":" + uri.password() + "@" + host + ":" + uri.port() + "/"
-                + URLEncoder.encode(uri.database(), StandardCharsets.UTF_8).replace("+", "%20");
+        return new DatabaseInstance(datastore, REGION, uri.text());
     }
 }

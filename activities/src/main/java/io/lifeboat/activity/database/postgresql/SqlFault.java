@@ -35,6 +35,7 @@ final class SqlFault {
         return switch (state) {
             case "57P01", "57P02", "57P03", "57014", "53300" -> Kind.UNREACHABLE;
             case "25006" -> Kind.READ_ONLY;
+            case "55006" -> Kind.BUSY;
             case "42P01", "3F000", "3D000" -> Kind.NOT_FOUND;
             case "42501" -> Kind.NOT_ALLOWED;
             default -> state.startsWith("28") ? Kind.NOT_ALLOWED : Kind.REFUSED;
@@ -47,6 +48,7 @@ final class SqlFault {
             case "57P03" -> "the server is starting up or shutting down";
             case "57014" -> "the server cancelled the statement for taking too long";
             case "53300" -> "the server has no connection slot left";
+            case "55006" -> "somebody is connected to the database";
             case "25006" -> "the server accepts no write: it is a standby, or default_transaction_read_only is set";
             case "42P01", "3F000" -> "the relation does not exist";
             case "3D000" -> "the server has no such database";

@@ -85,7 +85,7 @@ class PostgresLogicalBackupIT {
     void restoresWhatWasTaken() throws Exception {
         Taken taken = engine.take(source, parts);
 
-        List<Content> restored = engine.restore(target, manifest(taken), parts);
+        List<Content> restored = engine.restore(target, manifest(taken), parts).contents();
 
         assertThat(restored).isEqualTo(taken.contents());
         assertThat(restored)
@@ -123,7 +123,8 @@ class PostgresLogicalBackupIT {
 
             Taken taken = engine.take(source, parts);
 
-            assertThat(engine.restore(target, manifest(taken), parts)).isEqualTo(taken.contents());
+            assertThat(engine.restore(target, manifest(taken), parts).contents())
+                    .isEqualTo(taken.contents());
         } finally {
             done.set(true);
             writer.join();

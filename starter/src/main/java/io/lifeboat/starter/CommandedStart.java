@@ -2,9 +2,6 @@ package io.lifeboat.starter;
 
 import io.lifeboat.workflow.SearchAttributes;
 import io.lifeboat.workflow.TaskQueues;
-import io.lifeboat.workflow.failover.FailoverRequest;
-import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
-import io.lifeboat.workflow.run.RunStatus;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -17,8 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Starts failovers the same way every time. */
-final class FailoverStart {
+/** Starts commanded procedures the same way every time. */
+final class CommandedStart {
     private static final DateTimeFormatter SLOT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -26,57 +23,58 @@ final class FailoverStart {
     private final Clock clock;
 
     /**
-     * What was started, for programs.
+     * What is to be started.
      *
-     * @param status absent where the run has said nothing yet
+     * @param type workflow type
+     * @param kind first part of the workflow id, as {@code failover}
+     * @param incident last part of it; absent for the time
+     * @param by who asks for it
      */
-    record Started(int schemaVersion, String service, String workflowId, Optional<RunStatus> status) {}
+    record Order(String type, String kind, String service, Optional<String> incident, String reason, String by) {
+        /** As a sentence begins with it. */
+        String title() {
+            return kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1) + " of " + service;
+        }
+    }
 
-    FailoverStart(WorkflowClient client, Clock clock) {
+    CommandedStart(WorkflowClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
     }
 
-    Run start(String service, String reason, Optional<String> incident, String by, Optional<Double> detectSeconds) {
-        String workflowId = "failover/" + service + "/" + incident.orElseGet(() -> SLOT.format(clock.instant()));
-        FailoverRequest request = new FailoverRequest(
-                Optional.of(service),
-                Optional.of(reason),
-                Optional.of("unplanned"),
-                incident,
-                Optional.of(by),
-                detectSeconds);
+    Run start(Order order, Object request) {
+        String workflowId = order.kind() + "/" + order.service() + "/"
+                + order.incident().orElseGet(() -> SLOT.format(clock.instant()));
         try {
-            WorkflowExecution started = client.newUntypedWorkflowStub(
-                            RegionFailoverWorkflow.TYPE, options(workflowId, service, reason, by))
+            WorkflowExecution started = client.newUntypedWorkflowStub(order.type(), options(workflowId, order))
                     .start(request);
             return new Run(client, started);
         } catch (WorkflowExecutionAlreadyStarted e) {
             throw new CommandException(
                     ExitCode.PRECONDITION,
-                    "Cannot start a failover of \"" + service + "\": " + workflowId
+                    "Cannot start a " + order.kind() + " of \"" + order.service() + "\": " + workflowId
                             + " exists already. See it with 'lifeboat status " + workflowId
                             + "'; give another --incident for another run.");
         }
     }
 
-    private static WorkflowOptions options(String workflowId, String service, String reason, String by) {
+    private static WorkflowOptions options(String workflowId, Order order) {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                 .setTaskQueue(TaskQueues.CONTROL)
                 .setTypedSearchAttributes(io.temporal.common.SearchAttributes.newBuilder()
-                        .set(SearchAttributes.SERVICE, service)
-                        .set(SearchAttributes.PROCEDURE, RegionFailoverWorkflow.TYPE)
+                        .set(SearchAttributes.SERVICE, order.service())
+                        .set(SearchAttributes.PROCEDURE, order.type())
                         .build())
-                .setStaticSummary(shortened("Failover of " + service + ": " + reason))
-                .setStaticDetails("Asked for by **" + markdown(by) + "**: " + markdown(reason)
+                .setStaticSummary(shortened(order.title() + ": " + order.reason()))
+                .setStaticDetails("Asked for by **" + markdown(order.by()) + "**: " + markdown(order.reason())
                         + "\n\nDecide with the updates `approve`, `reject`, `hold`, `resume`, `abort`, `retryStep`, `skipStep`,"
                         + " or on a terminal:\n\n    lifeboat watch " + workflowId + "\n    lifeboat approve "
                         + workflowId
-                        + "\n\nWho else holds the service: [guard/" + service
-                        + "](/namespaces/{namespace}/workflows/guard%2F" + service + ")\n")
+                        + "\n\nWho else holds the service: [guard/" + order.service()
+                        + "](/namespaces/{namespace}/workflows/guard%2F" + order.service() + ")\n")
                 .build();
     }
 

@@ -1,13 +1,12 @@
-package io.lifeboat.workflow.failover;
+package io.lifeboat.workflow.approval;
 
 import io.lifeboat.workflow.Fact;
 import io.lifeboat.workflow.Receipt;
-import io.lifeboat.workflow.approval.Approval;
 import java.util.List;
 
 /** Who agreed to the plan. Stays inside the workflow. */
-record ApprovalReceipt(String sentence, List<Fact> facts) implements Receipt {
-    static ApprovalReceipt of(String planHash, List<Approval> approvals) {
+public record ApprovalReceipt(String sentence, List<Fact> facts) implements Receipt {
+    public static ApprovalReceipt of(String planHash, List<Approval> approvals) {
         if (approvals.isEmpty()) {
             return new ApprovalReceipt("The runbook asks for no approval of plan " + planHash + ".", List.of());
         }

@@ -1,9 +1,8 @@
-package io.lifeboat.workflow.failover;
+package io.lifeboat.workflow.run;
 
 import io.lifeboat.runbook.Objectives;
 import io.lifeboat.workflow.client.ClientRecord;
 import io.lifeboat.workflow.report.RunReport.MarkerReport;
-import io.lifeboat.workflow.run.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,28 +10,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The verdict on a failover that left the service recovered: green only if nothing was skipped and every objective was
- * measured and met.
+ * The verdict on a run that left the service recovered: green only if nothing was skipped and every objective was measured and
+ * met.
  *
  * @param headline one sentence that names every skip, miss and gap
  */
-record FailoverVerdict(Verdict verdict, String headline) {
+public record RecoveryVerdict(Verdict verdict, String headline) {
 
-    static FailoverVerdict of(
-            FailoverPlan plan,
+    /** @param lead says what is true of the service now */
+    public static RecoveryVerdict of(
+            String lead,
             Objectives objectives,
             List<String> skipped,
             Optional<ClientRecord> client,
             List<MarkerReport> markers) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(plan.service() + " runs in " + plan.to() + ".");
+        sentences.add(lead);
         boolean inTime = judgeRto(objectives.rto(), client, sentences);
         boolean kept = judgeRpo(objectives.rpo(), client, markers, sentences);
         if (!skipped.isEmpty()) {
             sentences.add("Skipped by a commander: " + String.join(", ", skipped) + ".");
         }
         Verdict verdict = inTime && kept && skipped.isEmpty() ? Verdict.GREEN : Verdict.AMBER;
-        return new FailoverVerdict(verdict, String.join(" ", sentences));
+        return new RecoveryVerdict(verdict, String.join(" ", sentences));
     }
 
     private static boolean judgeRto(Duration rto, Optional<ClientRecord> client, List<String> sentences) {

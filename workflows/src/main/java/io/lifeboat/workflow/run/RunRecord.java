@@ -1,23 +1,14 @@
-package io.lifeboat.workflow.failover;
+package io.lifeboat.workflow.run;
 
+import io.lifeboat.runbook.Objectives;
 import io.lifeboat.workflow.SearchAttributes;
 import io.lifeboat.workflow.approval.ApprovalGate;
 import io.lifeboat.workflow.client.ClientRecord;
 import io.lifeboat.workflow.epoch.Epoch;
-import io.lifeboat.workflow.promotion.PromotionReceipt;
 import io.lifeboat.workflow.report.ReportLinks;
 import io.lifeboat.workflow.report.RunReport;
 import io.lifeboat.workflow.report.RunReport.CompensationReport;
 import io.lifeboat.workflow.report.RunReport.MarkerReport;
-import io.lifeboat.workflow.run.Brakes;
-import io.lifeboat.workflow.run.Compensations;
-import io.lifeboat.workflow.run.RunPhase;
-import io.lifeboat.workflow.run.RunStatus;
-import io.lifeboat.workflow.run.StatusTable;
-import io.lifeboat.workflow.run.Step;
-import io.lifeboat.workflow.run.StepStatus;
-import io.lifeboat.workflow.run.Steps;
-import io.lifeboat.workflow.run.Verdict;
 import io.lifeboat.workflow.runbook.PinnedRunbook;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
@@ -27,94 +18,115 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one failover so far, and how it is shown: the status query, the UI's details, the report. */
-final class FailoverRun {
-    final Brakes brakes = new Brakes();
-    final ApprovalGate approval = new ApprovalGate();
-    final Compensations compensations = new Compensations();
-    final Steps steps = new Steps(FailoverSteps.ALL, brakes, this::show);
-    final List<String> warnings = new ArrayList<>();
+/** What is known of one commanded run so far, and how it is shown: the status query, the UI's details, the report. */
+public final class RunRecord {
+    public final Brakes brakes = new Brakes();
+    public final ApprovalGate approval = new ApprovalGate();
+    public final Compensations compensations = new Compensations();
+    public final Steps steps;
+    public final List<String> warnings = new ArrayList<>();
 
-    private final FailoverRequest request;
+    private final RunOrigin origin;
+    private final List<Step> all;
     private final Instant startedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     private RunPhase phase = RunPhase.PENDING;
     private String searchable = "";
-    private String headline = "The failover is being prepared.";
+    private String headline;
     private List<CompensationReport> undone = List.of();
     private List<MarkerReport> markers = List.of();
     private Optional<ClientRecord> client = Optional.empty();
     private Optional<ReportLinks> links = Optional.empty();
     private @Nullable Instant approvedAt;
-    private @Nullable PinnedRunbook pinned;
-    private @Nullable FailoverPlan plan;
+    private @Nullable Plan plan;
     private @Nullable Epoch epoch;
     private @Nullable Verdict verdict;
 
-    FailoverRun(FailoverRequest request) {
-        this.request = request;
+    /**
+     * What people agree to.
+     *
+     * @param from region the service is in
+     * @param to region the service is in afterwards
+     */
+    private record Plan(PinnedRunbook runbook, String from, String to, Objectives objectives) {}
+
+    /** @param headline what is said before the run has a plan */
+    public RunRecord(RunOrigin origin, List<Step> all, String headline) {
+        this.origin = origin;
+        this.all = List.copyOf(all);
+        this.headline = headline;
+        this.steps = new Steps(all, brakes, this::show);
     }
 
-    void planned(PinnedRunbook runbook, FailoverPlan made) {
-        pinned = runbook;
-        plan = made;
-        Workflow.upsertTypedSearchAttributes(SearchAttributes.REGION.valueSet(made.from()));
+    /** The run has a plan now; only from here on it has a report. */
+    public void planned(PinnedRunbook runbook, String from, String to, Objectives objectives) {
+        plan = new Plan(runbook, from, to, objectives);
+        Workflow.upsertTypedSearchAttributes(SearchAttributes.REGION.valueSet(from));
     }
 
-    void approved() {
+    public void approved() {
         approvedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
-    void took(Epoch taken) {
+    public void took(Epoch taken) {
         epoch = taken;
     }
 
-    void promoted(List<PromotionReceipt> receipts) {
-        markers = receipts.stream()
-                .flatMap(r -> r.markers().stream()
-                        .map(m -> new MarkerReport(r.datastore(), m.acknowledged(), m.lost(), m.lostSeconds())))
-                .toList();
+    /** What the markers say of lost writes. */
+    public void lost(List<MarkerReport> seen) {
+        markers = List.copyOf(seen);
     }
 
-    void measured(Optional<ClientRecord> record) {
+    public void measured(Optional<ClientRecord> record) {
         client = record;
     }
 
-    void undone(List<CompensationReport> outcomes) {
+    public void undone(List<CompensationReport> outcomes) {
         undone = outcomes;
     }
 
-    void enter(RunPhase entered, String sentence) {
+    public void enter(RunPhase entered, String sentence) {
         phase = entered;
         headline = sentence;
         show();
     }
 
-    void end(RunPhase ended, Verdict reached, String sentence) {
+    public void end(RunPhase ended, Verdict reached, String sentence) {
         brakes.close();
         verdict = reached;
         Workflow.upsertTypedSearchAttributes(SearchAttributes.VERDICT.valueSet(reached.name()));
         enter(ended, sentence);
     }
 
-    void reported(ReportLinks written) {
+    public void reported(ReportLinks written) {
         links = Optional.of(written);
         show();
     }
 
-    Optional<ReportLinks> links() {
+    public Optional<ReportLinks> links() {
         return links;
     }
 
-    List<MarkerReport> markers() {
+    public List<MarkerReport> markers() {
         return markers;
     }
 
-    Optional<ClientRecord> client() {
+    public Optional<ClientRecord> client() {
         return client;
     }
 
+    /** Seconds from the start of the run to the last approval; absent before it. */
+    public Optional<Double> decideSeconds() {
+        return Optional.ofNullable(approvedAt).map(at -> seconds(startedAt, at));
+    }
+
+    /** Seconds from the last approval to the end of a step; absent before it. */
+    public Optional<Double> executeSeconds(Step last) {
+        return Optional.ofNullable(approvedAt)
+                .flatMap(at -> steps.times(last).finishedAt().map(end -> seconds(at, end)));
+    }
+
     /** Makes the present state visible: the UI's details, and the phase to search for where it changed. */
-    void show() {
+    public void show() {
         String now =
                 steps.current().map(Step::name).filter(s -> !phase.isClosed()).orElse(phase.name());
         boolean betweenSteps = phase == RunPhase.RUNNING && steps.current().isEmpty();
@@ -125,13 +137,13 @@ final class FailoverRun {
         Workflow.setCurrentDetails(StatusTable.render(status()));
     }
 
-    RunStatus status() {
+    public RunStatus status() {
         WorkflowInfo self = Workflow.getInfo();
         return new RunStatus(
                 1,
-                RegionFailoverWorkflow.TYPE,
-                request.service().orElse(""),
-                FailoverRequests.mode(request),
+                origin.procedure(),
+                origin.service(),
+                origin.mode(),
                 self.getWorkflowId(),
                 self.getRunId(),
                 phase,
@@ -160,7 +172,7 @@ final class FailoverRun {
         }
         Optional<StepStatus> failed = steps.waiting();
         if (failed.isPresent()) {
-            boolean skippable = FailoverSteps.ALL.get(failed.get().number() - 1).skippable();
+            boolean skippable = all.get(failed.get().number() - 1).skippable();
             return Optional.of("a decision on \"" + failed.get().name() + "\": update retryStep"
                     + (skippable ? ", skipStep" : "") + (brakes.isAbortable() ? " or abort" : ""));
         }
@@ -168,21 +180,21 @@ final class FailoverRun {
     }
 
     /** The report of a run that had a plan. */
-    Optional<RunReport> report() {
-        PinnedRunbook runbook = pinned;
-        FailoverPlan made = plan;
-        if (runbook == null || made == null) {
+    public Optional<RunReport> report(RunReport.Clocks clocks) {
+        Plan made = plan;
+        if (made == null) {
             return Optional.empty();
         }
+        PinnedRunbook runbook = made.runbook();
         WorkflowInfo self = Workflow.getInfo();
         return Optional.of(new RunReport(
                 1,
-                RegionFailoverWorkflow.TYPE,
-                made.mode(),
-                made.service(),
-                request.incident(),
-                request.reason().orElse(""),
-                FailoverRequests.requestedBy(request),
+                origin.procedure(),
+                origin.mode(),
+                runbook.runbook().service(),
+                origin.incident(),
+                origin.reason(),
+                origin.requestedBy(),
                 phase,
                 verdict == null ? Verdict.RED : verdict,
                 headline,
@@ -192,11 +204,11 @@ final class FailoverRun {
                 new RunReport.TemporalRun(self.getNamespace(), self.getWorkflowId(), self.getRunId()),
                 new RunReport.RunbookReference(runbook.file(), runbook.sha256()),
                 runbook.runbook().ledger(),
-                runbook.runbook().objectives(),
+                made.objectives(),
                 approval.planHash(),
                 startedAt,
                 Instant.ofEpochMilli(Workflow.currentTimeMillis()),
-                clocks(),
+                clocks,
                 client,
                 markers,
                 steps.reports(),
@@ -205,21 +217,6 @@ final class FailoverRun {
                 warnings,
                 undone,
                 List.of()));
-    }
-
-    private RunReport.Clocks clocks() {
-        Optional<Instant> approved = Optional.ofNullable(approvedAt);
-        return new RunReport.Clocks(
-                request.detectSeconds(),
-                approved.map(at -> seconds(startedAt, at)),
-                steps.times(FailoverSteps.FENCE).seconds(),
-                steps.times(FailoverSteps.PROMOTE).seconds(),
-                steps.times(FailoverSteps.SCALE_UP).seconds(),
-                steps.times(FailoverSteps.VERIFY).seconds(),
-                steps.times(FailoverSteps.TRAFFIC).seconds(),
-                approved.flatMap(
-                        at -> steps.times(FailoverSteps.TRAFFIC).finishedAt().map(end -> seconds(at, end))),
-                client.flatMap(ClientRecord::outage).filter(o -> !o.open()).map(ClientRecord.Outage::seconds));
     }
 
     private static double seconds(Instant from, Instant to) {

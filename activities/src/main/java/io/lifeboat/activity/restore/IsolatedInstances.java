@@ -1,0 +1,117 @@
+package io.lifeboat.activity.restore;
+
+import io.lifeboat.activity.backup.BackupChains;
+import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.database.postgresql.PostgresSandbox;
+import io.lifeboat.activity.database.postgresql.RecoveredInstance;
+import io.lifeboat.activity.database.postgresql.RecoveryTarget;
+import io.lifeboat.activity.database.postgresql.SandboxRequest;
+import io.lifeboat.activity.database.postgresql.WalSource;
+import io.lifeboat.activity.wal.WalArchives;
+import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+
+/** Recovers base backups in instances on the worker that live as long as somebody uses them. */
+public final class IsolatedInstances {
+    private static final Duration LONGEST_RECOVERY = Duration.ofHours(11);
+
+    private final BackupChains chains;
+    private final WalArchives archives;
+    private final PostgresSandbox sandbox;
+    private final Path root;
+    private final LongConsumer progress;
+
+    /**
+     * @param root folder below which instances are restored; PostgreSQL's user must be able to enter it
+     * @param progress told the bytes moved so far, from the thread that moved them
+     */
+    public IsolatedInstances(BackupChains chains, PostgresSandbox sandbox, Path root, LongConsumer progress) {
+        this.chains = chains;
+        this.archives = new WalArchives(chains);
+        this.sandbox = sandbox;
+        this.root = root;
+        this.progress = progress;
+    }
+
+    /** What is done with a recovered instance. */
+    interface Use<T> {
+        T of(RecoveredInstance recovered) throws IOException;
+    }
+
+    /** Recovers, lets the instance be used, and destroys it, whatever comes out. What an earlier attempt left goes first. */
+    <T> T use(Recovering request, Use<T> use) {
+        Path folder = folder(request);
+        try {
+            BackupPlace place = new BackupPlace(
+                    request.backup().region(),
+                    request.backup().bucket(),
+                    request.service(),
+                    request.datastore().name());
+            return chains.of(request.policy().dataClass(), progress)
+                    .open(place, request.backup().id(), (manifest, parts) -> {
+                        Files.createDirectories(root);
+                        SandboxRequest recovery = new SandboxRequest(
+                                folder,
+                                free(),
+                                manifest,
+                                parts,
+                                wal(request),
+                                target(request),
+                                OptionalLong.empty(),
+                                LONGEST_RECOVERY,
+                                done -> progress.accept(done.bytes()));
+                        return use.of(sandbox.recover(recovery));
+                    });
+        } finally {
+            destroy(folder);
+        }
+    }
+
+    private static RecoveryTarget target(Recovering request) {
+        return request.target()
+                .<RecoveryTarget>map(mark -> new RecoveryTarget.Time(mark.target(), true))
+                .orElseGet(RecoveryTarget.Immediate::new);
+    }
+
+    private WalSource wal(Recovering request) {
+        return request.target().isEmpty()
+                ? new NoWal()
+                : new ArchivedWal(
+                        archives.readable(request.service(), request.datastore().name(), request.policy()),
+                        request.backup().systemIdentifier());
+    }
+
+    /** One for each run, found again by its next attempt; short, because the path of a socket is. */
+    private Path folder(Recovering request) {
+        UUID run = UUID.nameUUIDFromBytes(request.run().getBytes(StandardCharsets.UTF_8));
+        return root.resolve(request.service() + "-" + run.toString().substring(0, 13));
+    }
+
+    private static InetSocketAddress free() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
+            return new InetSocketAddress(loopback, socket.getLocalPort());
+        }
+    }
+
+    private void destroy(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                sandbox.destroy(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

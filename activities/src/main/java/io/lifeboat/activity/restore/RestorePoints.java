@@ -1,0 +1,151 @@
+package io.lifeboat.activity.restore;
+
+import io.lifeboat.activity.backup.BackupCatalog;
+import io.lifeboat.activity.backup.BackupCatalog.Entry;
+import io.lifeboat.activity.backup.BackupChains;
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupId;
+import io.lifeboat.activity.backup.BackupShelf;
+import io.lifeboat.activity.database.postgresql.RecoveryWindow;
+import io.lifeboat.activity.manifest.Manifest;
+import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.BackupPolicy.Method;
+import io.lifeboat.runbook.BucketPlace;
+import io.lifeboat.workflow.FailureType;
+import io.lifeboat.workflow.restore.ChosenBackup;
+import io.lifeboat.workflow.restore.ReplacementActivities.Choosing;
+import io.lifeboat.workflow.restore.RestoreActivities;
+import io.lifeboat.workflow.restore.RestorePoint;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a datastore of production is restored from, over all of its policies: to a moment, the newest base backup that can go back to
+ * it; otherwise the backup that was asked for, or the newest that is proven.
+ */
+final class RestorePoints {
+    private final BackupChains chains;
+    private final Choosing request;
+    private final List<String> seen = new ArrayList<>();
+
+    RestorePoints(BackupChains chains, Choosing request) {
+        this.chains = chains;
+        this.request = request;
+    }
+
+    RestorePoint choose() {
+        return request.at().map(this::leadingTo).orElseGet(this::asItIs);
+    }
+
+    private RestorePoint leadingTo(Instant at) {
+        BackupPolicy policy = policies().stream()
+                .filter(p -> p.method() == Method.BASEBACKUP && p.archive().isPresent())
+                .findFirst()
+                .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
+                        + request.datastore().name() + "\" of \"" + request.service() + "\" to " + at
+                        + ": its runbook has no policy with method `basebackup` and an `archive`. Leave the moment out to"
+                        + " restore the newest proven backup."));
+        ChosenBackup backup = new BackupChoice(
+                        chains,
+                        new RestoreActivities.Choosing(
+                                request.service(), request.datastore(), policy, request.id(), Optional.of(at), 0))
+                .make();
+        return new RestorePoint(policy, backup, Optional.of(at), backup.reachableFrom(), proven(policy, backup));
+    }
+
+    private Optional<Instant> proven(BackupPolicy policy, ChosenBackup backup) {
+        return policy.places().stream()
+                .filter(in -> in.region().equals(backup.region()))
+                .flatMap(in -> shelf(policy).list(in).stream())
+                .filter(entry -> entry.id().equals(backup.id()))
+                .flatMap(entry -> entry.proven().stream())
+                .findFirst();
+    }
+
+    private RestorePoint asItIs() {
+        List<Found> newestFirst = policies().stream()
+                .filter(policy -> request.id()
+                        .flatMap(BackupId::parse)
+                        .map(id -> id.policy().equals(policy.name()))
+                        .orElse(true))
+                .flatMap(policy -> policy.places().stream().flatMap(in -> found(policy, in).stream()))
+                .sorted(Comparator.comparing((Found f) -> f.entry().id()).reversed())
+                .toList();
+        return newestFirst.stream()
+                .flatMap(found -> opened(found).stream())
+                .findFirst()
+                .orElseThrow(this::nothing);
+    }
+
+    /** A backup in one of its places; the first place of a policy comes first. */
+    private record Found(BackupPolicy policy, BucketPlace in, Entry entry) {}
+
+    private List<Found> found(BackupPolicy policy, BucketPlace in) {
+        try {
+            return shelf(policy).list(in).stream()
+                    .filter(Entry::exists)
+                    .filter(entry -> request.id()
+                            .map(entry.id()::equals)
+                            .orElse(entry.proven().isPresent()))
+                    .map(entry -> new Found(policy, in, entry))
+                    .toList();
+        } catch (ApplicationFailure silent) {
+            seen.add(silent.getOriginalMessage());
+            return List.of();
+        }
+    }
+
+    private Optional<RestorePoint> opened(Found found) {
+        try {
+            Manifest manifest = chains.of(found.policy().dataClass(), bytes -> {})
+                    .manifest(
+                            shelf(found.policy()).place(found.in()),
+                            found.entry().id());
+            Instant holds = found.policy().method() == Method.BASEBACKUP
+                    ? RecoveryWindow.of(manifest).time()
+                    : manifest.began();
+            return Optional.of(new RestorePoint(
+                    found.policy(),
+                    new ChosenBackup(
+                            found.entry().id(),
+                            found.in().region(),
+                            found.in().bucket(),
+                            manifest.source().getOrDefault("systemIdentifier", ""),
+                            holds,
+                            manifest.storedBytes()),
+                    Optional.empty(),
+                    holds,
+                    found.entry().proven()));
+        } catch (BackupException untrusted) {
+            seen.add(String.valueOf(untrusted.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private ApplicationFailure nothing() {
+        String what = request.id().map(id -> "backup " + id + " of it").orElse("proven backup of it");
+        return FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
+                + request.datastore().name() + "\" of \"" + request.service() + "\": there is no " + what
+                + (seen.isEmpty() ? "" : " that can be used (" + String.join("; ", seen) + ")")
+                + ". See what there is with 'lifeboat backups list " + request.service() + "'"
+                + (request.id().isPresent()
+                        ? "."
+                        : ", and name one with --id, or a moment with --at; 'lifeboat backups prove' proves one."));
+    }
+
+    private List<BackupPolicy> policies() {
+        return request.datastore().backups();
+    }
+
+    private BackupShelf shelf(BackupPolicy policy) {
+        return new BackupShelf(
+                new BackupCatalog(chains::store),
+                request.service(),
+                request.datastore().name(),
+                policy);
+    }
+}

@@ -70,8 +70,7 @@ class GoBackByHandIT {
             receiver.start();
             Eventually.holds(PATIENCE, () -> receiver.status().phase() == Phase.RECEIVING);
             pair.execute(administrator, "CREATE TABLE moments AS SELECT 'in the backup' AS what");
-            site.take(
-                    new PostgresBaseBackup(Optional.of(PostgresTool.programs())), ByHandSite.age(), ID);
+            site.take(new PostgresBaseBackup(Optional.of(PostgresTool.programs())), ByHandSite.age(), ID);
             pair.execute(administrator, "INSERT INTO moments VALUES ('before')");
             pair.execute(administrator, "SELECT pg_switch_wal()");
             between = one(administrator, "SELECT clock_timestamp()::text");
@@ -119,12 +118,17 @@ class GoBackByHandIT {
         String key;
         byte[] whole;
         try (S3Client client = site.seaweed().client()) {
-            key = client.listObjectsV2(b -> b.bucket(ByHandSite.BUCKET).prefix("orders/orders-db.wal/")).contents().stream()
-                    .map(S3Object::key)
-                    .filter(object -> object.endsWith(".zst.age") && !object.contains(".partial."))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-            whole = client.getObjectAsBytes(b -> b.bucket(ByHandSite.BUCKET).key(key)).asByteArray();
+            key =
+                    client
+                            .listObjectsV2(b -> b.bucket(ByHandSite.BUCKET).prefix("orders/orders-db.wal/"))
+                            .contents()
+                            .stream()
+                            .map(S3Object::key)
+                            .filter(object -> object.endsWith(".zst.age") && !object.contains(".partial."))
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow();
+            whole = client.getObjectAsBytes(b -> b.bucket(ByHandSite.BUCKET).key(key))
+                    .asByteArray();
             byte[] spoiled = whole.clone();
             spoiled[spoiled.length / 2] ^= 4;
             client.putObject(b -> b.bucket(ByHandSite.BUCKET).key(key), RequestBody.fromBytes(spoiled));
@@ -139,8 +143,7 @@ class GoBackByHandIT {
         assertThat(work.resolve("server.log")).doesNotExist();
     }
 
-    private static String goBack(Path work, Map<String, String> environment)
-            throws IOException, InterruptedException {
+    private static String goBack(Path work, Map<String, String> environment) throws IOException, InterruptedException {
         return new RestorePage().run(Way.GO_BACK, Opener.AGE, lowering(), work, environment);
     }
 
@@ -168,11 +171,10 @@ class GoBackByHandIT {
     }
 
     private static String ask(Path work, Map<String, String> environment, String query) throws Exception {
-        ProcessBuilder psql = new ProcessBuilder(
-                        Stream.concat(
-                                        lowering().stream(),
-                                        Stream.of("psql", "-XAt", "-h", work.toString(), "-d", "orders", "-c", query))
-                                .toList())
+        ProcessBuilder psql = new ProcessBuilder(Stream.concat(
+                                lowering().stream(),
+                                Stream.of("psql", "-XAt", "-h", work.toString(), "-d", "orders", "-c", query))
+                        .toList())
                 .directory(work.toFile())
                 .redirectErrorStream(true);
         psql.environment().putAll(environment);

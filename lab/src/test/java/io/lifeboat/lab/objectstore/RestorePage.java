@@ -89,8 +89,8 @@ final class RestorePage {
                 .map(Block::commands)
                 .filter(block -> !block.contains(CHOICE) || block.contains(opener.words))
                 .collect(Collectors.joining("\n", "set -euo pipefail\n", ""));
-        ProcessBuilder builder = new ProcessBuilder(
-                        Stream.concat(lowering.stream(), Stream.of("bash", "-c", script)).toList())
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(lowering.stream(), Stream.of("bash", "-c", script))
+                        .toList())
                 .directory(work.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("said").toFile());

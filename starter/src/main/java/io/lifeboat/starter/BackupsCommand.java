@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             BackupsVerifyCommand.class,
             BackupsProveCommand.class,
             BackupsRestoreCommand.class,
-            BackupsPruneCommand.class
+            BackupsPruneCommand.class,
+            BackupsAcceptGapCommand.class
         })
 final class BackupsCommand implements Runnable {
     @Spec

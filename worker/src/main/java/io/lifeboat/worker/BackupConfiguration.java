@@ -9,7 +9,7 @@ import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.PostgresTransfer;
 import io.lifeboat.activity.database.postgresql.PostgresWalServer;
-import io.lifeboat.activity.encryption.age.AgeKeyring;
+import io.lifeboat.activity.encryption.kms.KmsClients;
 import io.lifeboat.activity.epoch.EpochLedger;
 import io.lifeboat.activity.manifest.SigningKeys;
 import io.lifeboat.activity.pulse.ObjectStorePulseStore;
@@ -19,6 +19,7 @@ import io.lifeboat.activity.restore.IsolatedInstances;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.activity.storage.ObjectStores;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
+import io.lifeboat.activity.wal.DefaultWalActivities;
 import io.lifeboat.activity.wal.WalArchives;
 import io.lifeboat.activity.wal.WalReceivers;
 import io.lifeboat.runbook.BackupPolicy.Method;
@@ -26,6 +27,7 @@ import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.RunbookCatalog;
 import io.lifeboat.runbook.RunbookDocument;
 import io.lifeboat.runbook.Setting;
+import io.lifeboat.worker.WorkerProperties.Backups;
 import io.lifeboat.workflow.FailureType;
 import io.temporal.activity.Activity;
 import java.nio.file.Path;
@@ -39,15 +41,30 @@ import org.springframework.context.annotation.Configuration;
 /** The keys and engines of the backups. */
 @Configuration(proxyBeanMethods = false)
 class BackupConfiguration {
+    @Bean(destroyMethod = "close")
+    KmsClients kmsClients(WorkerProperties properties, Settings settings) {
+        return new KmsClients(properties.kms(), settings);
+    }
+
+    /** What is wrong with the keys is said at the start, all at once, and not on the night of the first backup. */
     @Bean
-    BackupChains backupChains(S3ObjectStores stores, WorkerProperties properties, Settings settings) {
-        Optional<WorkerProperties.Backups> backups = Optional.ofNullable(properties.backups());
-        Map<String, AgeKeyring.Keys> keys =
-                backups.map(WorkerProperties.Backups::keys).orElse(Map.of()).entrySet().stream()
-                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> keys(e.getValue())));
+    BackupKeys backupKeys(WorkerProperties properties, KmsClients clients, Settings settings) {
+        Optional<Backups> backups = Optional.ofNullable(properties.backups());
+        KeyFaults faults = new KeyFaults();
+        BackupKeys keys = new BackupKeys(backups.map(Backups::keys).orElse(Map.of()), clients, settings, faults);
+        backups.map(Backups::signing)
+                .ifPresent(signing ->
+                        faults.attempt("signing", () -> signing(signing).seal(settings)));
+        faults.throwIfAny();
+        return keys;
+    }
+
+    @Bean
+    BackupChains backupChains(S3ObjectStores stores, BackupKeys keys, WorkerProperties properties, Settings settings) {
+        Optional<Backups> backups = Optional.ofNullable(properties.backups());
         return new BackupChains(
                 stores::large,
-                new AgeKeyring(keys, settings),
+                keys,
                 () -> backups.map(b -> signing(b.signing()).seal(settings))
                         .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure(
                                 "Cannot work with backups: this worker has no keys for them. Add lifeboat.backups to its"
@@ -70,6 +87,11 @@ class BackupConfiguration {
                 databases,
                 bytes -> Activity.getExecutionContext().heartbeat(bytes),
                 Clock.systemUTC());
+    }
+
+    @Bean
+    DefaultWalActivities walActivities(BackupChains chains) {
+        return new DefaultWalActivities(new WalArchives(chains), Clock.systemUTC());
     }
 
     @Bean
@@ -119,12 +141,6 @@ class BackupConfiguration {
                 databases,
                 new PostgresWalServer(),
                 new WalArchives(chains));
-    }
-
-    private static AgeKeyring.Keys keys(WorkerProperties.Keys keys) {
-        return new AgeKeyring.Keys(
-                settings(keys.recipients()),
-                keys.identities().stream().map(Setting::new).toList());
     }
 
     private static SigningKeys signing(WorkerProperties.Signing signing) {

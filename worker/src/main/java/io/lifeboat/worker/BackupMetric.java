@@ -58,7 +58,40 @@ enum BackupMetric {
     STORAGE_LIMIT(
             "lifeboat_backup_storage_limit_bytes",
             Of.BUCKET,
-            "How much the backups in this bucket may take, as the worker was told");
+            "How much the backups in this bucket may take, as the worker was told"),
+    KEY_AGE(
+            "lifeboat_backup_key_age_days",
+            Of.KEY,
+            "Days since the holder's key of this data class was made or last rotated; absent for a key that bears no date"),
+    KEY_READABLE(
+            "lifeboat_backup_key_readable",
+            Of.KEY,
+            "1 if the KMS told the age of the holder's key at the last look, 0 if it did not answer or refused"),
+    LOG_STORED(
+            "lifeboat_wal_archive_last_stored_timestamp_seconds",
+            Of.PLACE,
+            "When the newest file of the datastore's log was written to this bucket"),
+    LOG_SHIP(
+            "lifeboat_wal_archive_expected_interval_seconds",
+            Of.PLACE,
+            "How long what is written may wait before it is stored, as the runbook has it; there for every place of a log"),
+    LOG_POSITION(
+            "lifeboat_wal_archive_position_bytes",
+            Of.PLACE,
+            "Where the log in this bucket ends, as a position in the datastore's whole log"),
+    LOG_MISSING(
+            "lifeboat_wal_archive_missing_segments",
+            Of.PLACE,
+            "Segments of the log that are missing between others in this bucket; nothing can be recovered across them"),
+    LOG_SIZE("lifeboat_wal_archive_stored_bytes", Of.PLACE, "Bytes of everything that this bucket holds of the log"),
+    SLOT_RETAINED(
+            "lifeboat_wal_slot_retained_bytes",
+            Of.DATASTORE,
+            "Bytes of the log that the primary keeps because they are not stored yet; from the worker that receives"),
+    SLOT_SAFE(
+            "lifeboat_wal_slot_safe_bytes",
+            Of.DATASTORE,
+            "Bytes that may still be written before the primary may drop what is not stored; absent where it has no limit");
 
     private final String text;
     private final Of of;
@@ -69,7 +102,9 @@ enum BackupMetric {
         POLICY("service", "datastore", "policy", "type"),
         HOLDING("service", "datastore", "policy", "type", "region", "bucket"),
         PLACE("service", "datastore", "region", "bucket"),
-        BUCKET("region", "bucket");
+        BUCKET("region", "bucket"),
+        DATASTORE("service", "datastore"),
+        KEY("data_class", "holder");
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of
         private final List<String> labels;

@@ -1,10 +1,16 @@
 package io.lifeboat.worker;
 
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.encryption.KeyAge;
 import io.lifeboat.activity.metric.BackupFigures;
 import io.lifeboat.activity.metric.CatalogueFigures;
+import io.lifeboat.activity.metric.KeyFigures;
+import io.lifeboat.activity.metric.LogFigures;
 import io.lifeboat.activity.metric.PolicyFigures;
 import io.lifeboat.activity.metric.PolicyFigures.Holding;
+import io.lifeboat.activity.wal.ReceivedLog;
+import io.lifeboat.activity.wal.StoredLog;
+import io.lifeboat.activity.wal.WalServer.Slot;
 import io.lifeboat.worker.WorkerProperties.StorageLimit;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -30,12 +36,23 @@ final class BackupMetrics implements MultiCollector {
     private static final Duration PROOF_EXPECTED_EVERY = Duration.ofDays(14);
 
     private static final double SECONDS_PER_HOUR = 3600;
+    private static final double SECONDS_PER_DAY = 86_400;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     private final Supplier<BackupFigures> source;
+    private final Supplier<Map<ReceivedLog, Slot>> slots;
+    private final Supplier<List<KeyFigures>> keys;
     private final List<StorageLimit> limits;
 
-    BackupMetrics(Supplier<BackupFigures> source, List<StorageLimit> limits) {
+    /** @param slots of the datastores whose log this worker receives */
+    BackupMetrics(
+            Supplier<BackupFigures> source,
+            Supplier<Map<ReceivedLog, Slot>> slots,
+            Supplier<List<KeyFigures>> keys,
+            List<StorageLimit> limits) {
         this.source = source;
+        this.slots = slots;
+        this.keys = keys;
         this.limits = List.copyOf(limits);
     }
 
@@ -50,7 +67,47 @@ final class BackupMetrics implements MultiCollector {
         figures.catalogues().forEach(catalogue -> add(scrape, catalogue));
         limits.forEach(
                 limit -> scrape.add(BackupMetric.STORAGE_LIMIT, limit.limit().bytes(), limit.region(), limit.bucket()));
+        figures.logs().forEach(log -> add(scrape, log));
+        slots.get().forEach((datastore, slot) -> add(scrape, datastore, slot));
+        keys.get().forEach(key -> add(scrape, key, figures.at()));
         return scrape.snapshots();
+    }
+
+    private static void add(Scrape scrape, LogFigures log) {
+        BackupPlace place = log.place();
+        String[] names = {place.service(), place.datastore(), place.region(), place.bucket()};
+        scrape.add(BackupMetric.LOG_SHIP, log.ship().toMillis() / MILLIS_PER_SECOND, names);
+        scrape.add(
+                BackupMetric.LOG_STORED,
+                log.stored().map(stored -> stored.stored().getEpochSecond()),
+                names);
+        scrape.add(
+                BackupMetric.LOG_POSITION,
+                log.stored().map(stored -> stored.position().position()),
+                names);
+        if (log.isKnown()) {
+            scrape.add(
+                    BackupMetric.LOG_MISSING,
+                    log.stored().map(StoredLog::missing).orElse(0L),
+                    names);
+            scrape.add(BackupMetric.LOG_SIZE, log.stored().map(StoredLog::bytes).orElse(0L), names);
+        }
+    }
+
+    private static void add(Scrape scrape, ReceivedLog log, Slot slot) {
+        scrape.add(BackupMetric.SLOT_RETAINED, slot.retainedBytes(), log.service(), log.datastore());
+        scrape.add(BackupMetric.SLOT_SAFE, slot.safeBytes(), log.service(), log.datastore());
+    }
+
+    private static void add(Scrape scrape, KeyFigures key, Instant now) {
+        String[] names = {key.dataClass(), key.age().holder()};
+        switch (key.age()) {
+            case KeyAge.Known known -> {
+                scrape.add(BackupMetric.KEY_AGE, known.at(now).toSeconds() / SECONDS_PER_DAY, names);
+                scrape.add(BackupMetric.KEY_READABLE, 1, names);
+            }
+            case KeyAge.Unknown unknown -> scrape.add(BackupMetric.KEY_READABLE, 0, names);
+        }
     }
 
     private static void add(Scrape scrape, PolicyFigures policy, Instant now) {

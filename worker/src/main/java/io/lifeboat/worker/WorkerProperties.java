@@ -1,5 +1,6 @@
 package io.lifeboat.worker;
 
+import io.lifeboat.activity.encryption.kms.KmsAccess;
 import io.lifeboat.activity.site.Site;
 import io.lifeboat.runbook.DataSize;
 import io.lifeboat.runbook.Setting;
@@ -39,7 +40,9 @@ public record WorkerProperties(
         @DefaultValue Metrics metrics) {
 
     public record Region(
-            Kubernetes kubernetes, @DefaultValue ObjectStore objectStore) {}
+            Kubernetes kubernetes,
+            @DefaultValue ObjectStore objectStore,
+            @DefaultValue Kms kms) {}
 
     /** @param token empty where the API server asks for none */
     public record Kubernetes(
@@ -49,6 +52,17 @@ public record WorkerProperties(
 
     /** @param endpoint absent for AWS itself */
     public record ObjectStore(
+            @Nullable URI endpoint,
+            @Nullable String accessKey,
+            @Nullable String secretKey) {}
+
+    /**
+     * The key management service of a region, for backups that are sealed under its keys.
+     *
+     * @param endpoint absent for AWS itself
+     * @param accessKey absent where the default credentials chain is to be used
+     */
+    public record Kms(
             @Nullable URI endpoint,
             @Nullable String accessKey,
             @Nullable String secretKey) {}
@@ -76,13 +90,26 @@ public record WorkerProperties(
     public record Signing(String keyId, String privateKey, Map<String, String> trusted) {}
 
     /**
-     * The age keys of a data class.
+     * The keys of a data class: KMS keys, age keys, or both, so that what was sealed before with the others still opens.
      *
-     * @param recipients public key of each holder, {@code age1...}
-     * @param identities secret keys this worker opens with, {@code AGE-SECRET-KEY-1...}; empty for one that only seals
+     * @param kms ARN of a key in each region, the nearest region's first
+     * @param escrow public half of the offline RSA key, PEM; goes with {@code kms}
+     * @param recipients age public key of each holder, {@code age1...}
+     * @param identities age secret keys this worker opens with, {@code AGE-SECRET-KEY-1...}; empty for one that only seals
+     * @param sealWith what new backups are sealed with; absent where {@code kms} or {@code recipients} is the only choice
      */
     public record Keys(
-            Map<String, String> recipients, @DefaultValue List<String> identities) {}
+            @DefaultValue List<String> kms,
+            @Nullable String escrow,
+            @DefaultValue Map<String, String> recipients,
+            @DefaultValue List<String> identities,
+            @Nullable Sealing sealWith) {}
+
+    /** What seals. */
+    public enum Sealing {
+        KMS,
+        AGE
+    }
 
     /**
      * @param programs folder of {@code pg_dump}, {@code postgres} and their relatives; absent to find them on the {@code PATH}
@@ -115,6 +142,17 @@ public record WorkerProperties(
                         setting(route53.accessKey()),
                         setting(route53.secretKey()),
                         route53.nameservers()));
+    }
+
+    /** How the KMS of each region is reached. */
+    Map<String, KmsAccess> kms() {
+        return regions.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, e -> access(e.getValue().kms())));
+    }
+
+    private static KmsAccess access(Kms kms) {
+        return new KmsAccess(Optional.ofNullable(kms.endpoint()), setting(kms.accessKey()), setting(kms.secretKey()));
     }
 
     private static Site.Region region(Region region) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AlertRulesTest {
     private static final Set<String> NAMES =
             Arrays.stream(BackupMetric.values()).map(BackupMetric::text).collect(Collectors.toSet());
-    private static final String METRIC = "\\b((?:lifeboat_)?backup_\\w+)";
+    private static final String METRIC = "\\b((?:lifeboat_)?(?:backup|wal)_\\w+)";
 
     @Test
     void everyAlertSaysHowBadWhatAndWhatToDo() {
@@ -70,7 +70,7 @@ class AlertRulesTest {
     void theDocumentHasARowForEachMetric() {
         List<String> rows = AlertRules.text(AlertRules.DOCUMENT)
                 .lines()
-                .filter(line -> line.matches("\\| `(lifeboat_)?backup_.*"))
+                .filter(line -> line.matches("\\| `(lifeboat_)?(backup|wal)_.*"))
                 .toList();
 
         assertThat(rows).hasSameSizeAs(BackupMetric.values());

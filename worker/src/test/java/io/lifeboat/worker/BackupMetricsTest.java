@@ -3,10 +3,17 @@ package io.lifeboat.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.encryption.KeyAge;
 import io.lifeboat.activity.metric.BackupFigures;
 import io.lifeboat.activity.metric.CatalogueFigures;
+import io.lifeboat.activity.metric.KeyFigures;
+import io.lifeboat.activity.metric.LogFigures;
 import io.lifeboat.activity.metric.PolicyFigures;
 import io.lifeboat.activity.metric.PolicyFigures.Holding;
+import io.lifeboat.activity.wal.ReceivedLog;
+import io.lifeboat.activity.wal.StoredLog;
+import io.lifeboat.activity.wal.WalServer.Slot;
 import io.lifeboat.runbook.DataSize;
 import io.lifeboat.worker.WorkerProperties.StorageLimit;
 import io.micrometer.core.instrument.Clock;
@@ -32,6 +39,13 @@ class BackupMetricsTest {
     private static final String OF_PLACE =
             "{bucket=\"backups\",datastore=\"orders-db\",region=\"us-west-2\",service=\"orders\"}";
 
+    private static final String OF_KEY = "{data_class=\"critical\",holder=\"us-west-2\"}";
+
+    private static final String OF_DATASTORE = "{datastore=\"orders-db\",service=\"orders\"}";
+
+    private List<KeyFigures> keys = List.of();
+    private Map<ReceivedLog, Slot> slots = Map.of();
+
     @Test
     void publishesEveryFigureUnderItsName() {
         BackupFigures figures = new BackupFigures(
@@ -42,7 +56,20 @@ class BackupMetricsTest {
                         Optional.of(500L),
                         Optional.of(NOW),
                         List.of(new Holding("us-west-2", "backups", 7, 3600, 1, Optional.of(TAKEN), Optional.of(2L))))),
-                List.of(new CatalogueFigures(PLACE, Optional.of(true), Optional.of(NOW), Optional.of(4000L))));
+                List.of(new CatalogueFigures(PLACE, Optional.of(true), Optional.of(NOW), Optional.of(4000L))),
+                List.of(new LogFigures(
+                        PLACE,
+                        Duration.ofSeconds(5),
+                        true,
+                        Optional.of(new StoredLog(1, Lsn.parse("0/3000000"), TAKEN, 2, 9000)))));
+        slots = Map.of(
+                new ReceivedLog("orders", "orders-db"),
+                new Slot(true, Optional.empty(), 4096, "reserved", Optional.of(1000L)));
+
+        keys = List.of(new KeyFigures(
+                "critical",
+                new KeyAge.Known(
+                        "us-west-2", "arn:aws:kms:us-west-2:111122223333:key/1", NOW.minus(Duration.ofHours(2220)))));
 
         Map<String, Double> scraped = scrape(figures, new StorageLimit("us-west-2", "backups", new DataSize("500GB")));
 
@@ -63,8 +90,27 @@ class BackupMetricsTest {
                         Map.entry("lifeboat_backup_catalogue_up" + OF_PLACE, 1.0),
                         Map.entry("lifeboat_backup_catalogue_last_success_timestamp_seconds" + OF_PLACE, seconds(NOW)),
                         Map.entry("lifeboat_backup_stored_bytes" + OF_PLACE, 4000.0),
-                        Map.entry("lifeboat_backup_storage_limit_bytes{bucket=\"backups\",region=\"us-west-2\"}", 5e11))
+                        Map.entry("lifeboat_backup_storage_limit_bytes{bucket=\"backups\",region=\"us-west-2\"}", 5e11),
+                        Map.entry("lifeboat_wal_archive_last_stored_timestamp_seconds" + OF_PLACE, seconds(TAKEN)),
+                        Map.entry("lifeboat_wal_archive_expected_interval_seconds" + OF_PLACE, 5.0),
+                        Map.entry("lifeboat_wal_archive_position_bytes" + OF_PLACE, (double) 0x3000000),
+                        Map.entry("lifeboat_wal_archive_missing_segments" + OF_PLACE, 2.0),
+                        Map.entry("lifeboat_wal_archive_stored_bytes" + OF_PLACE, 9000.0),
+                        Map.entry("lifeboat_wal_slot_retained_bytes" + OF_DATASTORE, 4096.0),
+                        Map.entry("lifeboat_wal_slot_safe_bytes" + OF_DATASTORE, 1000.0),
+                        Map.entry("lifeboat_backup_key_age_days" + OF_KEY, 92.5),
+                        Map.entry("lifeboat_backup_key_readable" + OF_KEY, 1.0))
                 .hasSameSizeAs(BackupMetric.values());
+    }
+
+    @Test
+    void saysThatAKeyDoesNotTellItsAgeInPlaceOfTheAge() {
+        keys = List.of(new KeyFigures(
+                "critical",
+                new KeyAge.Unknown("us-west-2", "arn:aws:kms:us-west-2:111122223333:key/1", "it did not answer")));
+
+        assertThat(scrape(new BackupFigures(NOW, List.of(), List.of(), List.of())))
+                .containsOnly(Map.entry("lifeboat_backup_key_readable" + OF_KEY, 0.0));
     }
 
     @Test
@@ -78,13 +124,15 @@ class BackupMetricsTest {
                                 new BackupPlace("us-east-1", "backups", "orders", "orders-db"),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty())));
+                                Optional.empty())),
+                List.of(new LogFigures(PLACE, Duration.ofSeconds(5), false, Optional.empty())));
 
         assertThat(scrape(figures))
                 .containsOnly(
                         Map.entry("lifeboat_backup_expected_interval_seconds" + OF_POLICY, 86_400.0),
                         Map.entry("lifeboat_backup_proof_expected_interval_seconds" + OF_POLICY, 14 * 86_400.0),
-                        Map.entry("lifeboat_backup_catalogue_up" + OF_PLACE, 0.0));
+                        Map.entry("lifeboat_backup_catalogue_up" + OF_PLACE, 0.0),
+                        Map.entry("lifeboat_wal_archive_expected_interval_seconds" + OF_PLACE, 5.0));
     }
 
     @Test
@@ -97,6 +145,7 @@ class BackupMetricsTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(new Holding("us-west-2", "backups", 0, 0, 0, Optional.empty(), Optional.empty())))),
+                List.of(),
                 List.of());
 
         assertThat(scrape(figures))
@@ -111,6 +160,7 @@ class BackupMetricsTest {
         BackupFigures figures = new BackupFigures(
                 NOW,
                 List.of(policy(Optional.of(true), Optional.empty(), Optional.empty(), Optional.empty(), List.of())),
+                List.of(),
                 List.of());
 
         assertThat(text(figures))
@@ -136,13 +186,13 @@ class BackupMetricsTest {
                 holdings);
     }
 
-    private static Map<String, Double> scrape(BackupFigures figures, StorageLimit... limits) {
+    private Map<String, Double> scrape(BackupFigures figures, StorageLimit... limits) {
         return Scrape.samples(text(figures, limits));
     }
 
-    private static String text(BackupFigures figures, StorageLimit... limits) {
+    private String text(BackupFigures figures, StorageLimit... limits) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(new BackupMetrics(() -> figures, List.of(limits)));
+        registry.register(new BackupMetrics(() -> figures, () -> slots, () -> keys, List.of(limits)));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
         return meters.scrape();
     }

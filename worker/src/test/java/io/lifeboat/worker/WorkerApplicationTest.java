@@ -89,6 +89,36 @@ class WorkerApplicationTest {
     }
 
     @Test
+    void saysEverythingThatIsWrongWithTheKeysOfItsBackupsAndQuotesNone(CapturedOutput output) {
+        assertThatThrownBy(() -> start(
+                                "--lifeboat.backups.signing.key-id=2026",
+                                "--lifeboat.backups.signing.private-key=c2VjcmV0LXNpZ25pbmc=",
+                                "--lifeboat.backups.signing.trusted.2026=env:NO_SUCH_KEY",
+                                "--lifeboat.backups.keys.critical.kms[0]=alias/backups",
+                                "--lifeboat.backups.keys.critical.kms[1]=arn:aws:kms:us-west-2:111122223333:key/1",
+                                "--lifeboat.backups.keys.critical.identities[0]=file:/no/such/file",
+                                "--lifeboat.backups.keys.billing.kms[0]=arn:aws:kms:us-west-2:111122223333:key/2",
+                                "--lifeboat.backups.keys.billing.escrow=secret-escrow",
+                                "--lifeboat.backups.keys.billing.recipients.us-west-2=age1none",
+                                "--lifeboat.backups.keys.plain.identities[0]=AGE-SECRET-KEY-none")
+                        .close())
+                .isNotNull();
+
+        assertThat(output)
+                .contains("the keys of its backups cannot be used")
+                .contains("lifeboat.backups.signing: Cannot resolve \"env:NO_SUCH_KEY\"")
+                .contains("lifeboat.backups.keys.critical.kms[0]: Cannot use KMS key \"alias/backups\"")
+                .contains("lifeboat.backups.keys.critical.escrow: it is missing")
+                .contains("lifeboat.backups.keys.critical.identities[0]: Cannot resolve \"file:/no/such/file\"")
+                .contains("lifeboat.backups.keys.billing.seal-with: there are keys for both")
+                .contains("lifeboat.backups.keys.billing.escrow: Cannot use the escrow's key")
+                .contains("lifeboat.backups.keys.billing: the recipient of \"us-west-2\" is no age public key")
+                .contains("lifeboat.backups.keys.plain.seal-with: nothing can be sealed")
+                .contains("lifeboat.backups.keys.plain: one of the worker's age identities is none")
+                .doesNotContain("AGE-SECRET-KEY-none", "secret-escrow", "c2VjcmV0", "\tat io.lifeboat");
+    }
+
+    @Test
     void saysInWordsThatThereIsNoTemporal(CapturedOutput output) {
         assertThatThrownBy(() -> start(
                                 "--spring.temporal.test-server.enabled=false",

@@ -5,6 +5,7 @@ import io.lifeboat.activity.backup.BackupTaker.Taken;
 import io.lifeboat.activity.backup.DatastoreEngine.Restored;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.encryption.CannotOpenException;
+import io.lifeboat.activity.encryption.CannotSealException;
 import io.lifeboat.activity.encryption.Encryption;
 import io.lifeboat.activity.encryption.NoFittingKeyException;
 import io.lifeboat.activity.manifest.Manifest;
@@ -57,8 +58,9 @@ public final class BackupChain {
         if (!store.list(place.bucket(), place.manifestKey(order.id())).isEmpty()) {
             return manifest(place, order.id());
         }
-        Writing parts = new Writing(store, place, order.id(), order.locked());
         try {
+            Encryption sealing = encryption.reachable();
+            Writing parts = new Writing(store, place, order.id(), order.locked(), sealing);
             Taken taken = taker.take(source, parts);
             Manifest manifest = new Manifest(
                     Manifest.SCHEMA_VERSION,
@@ -70,8 +72,8 @@ public final class BackupChain {
                     clock.instant(),
                     taken.source(),
                     taken.tools(),
-                    encryption.format(),
-                    encryption.holders(),
+                    sealing.format(),
+                    sealing.holders(),
                     parts.written,
                     taken.contents(),
                     order.previous(),
@@ -79,6 +81,11 @@ public final class BackupChain {
             requireEnough(order, manifest.storedBytes());
             write(store, place, order.id(), order.locked(), seal.seal(manifest));
             return manifest;
+        } catch (CannotSealException e) {
+            throw new BackupException(
+                    Kind.UNAVAILABLE,
+                    "Cannot seal " + place.words(order.id()) + ": " + e.getMessage()
+                            + ". It is tried again; where a KMS refuses, mend its key's policy or lifeboat.backups.keys.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -225,7 +232,7 @@ public final class BackupChain {
                 .filter(p -> p.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> corrupt(place, manifest.id(), "it has no part \"" + name + "\""));
-        return new SealedInput(encryption, open(place, manifest, part), part.sums());
+        return new SealedInput(encryption.in(manifest.encryption()), open(place, manifest, part), part.sums());
     }
 
     private InputStream open(BackupPlace place, Manifest manifest, Manifest.Part part) throws IOException {
@@ -248,40 +255,42 @@ public final class BackupChain {
     }
 
     /** The parts of a backup under way. */
-    private final class Writing implements BackupTaker.Parts {
+    private static final class Writing implements BackupTaker.Parts {
         private final LargeObjects store;
         private final BackupPlace place;
         private final String id;
         private final Optional<Lock> lock;
+        private final Encryption sealing;
         private final List<Manifest.Part> written = new ArrayList<>();
 
-        Writing(LargeObjects store, BackupPlace place, String id, Optional<Lock> lock) {
+        Writing(LargeObjects store, BackupPlace place, String id, Optional<Lock> lock, Encryption sealing) {
             this.store = store;
             this.place = place;
             this.id = id;
             this.lock = lock;
+            this.sealing = sealing;
         }
 
         @Override
         public BackupTaker.Part begin(String name, String holds) throws IOException {
-            Upload upload = store.create(place.bucket(), place.partKey(id, name, encryption.format()), lock);
-            SealedOutput sealing = new SealedOutput(encryption, upload);
+            Upload upload = store.create(place.bucket(), place.partKey(id, name, sealing.format()), lock);
+            SealedOutput sealed = new SealedOutput(sealing, upload);
             return new BackupTaker.Part() {
                 @Override
                 public OutputStream bytes() {
-                    return sealing;
+                    return sealed;
                 }
 
                 @Override
                 public void finish() throws IOException {
-                    Sums sums = sealing.finish();
+                    Sums sums = sealed.finish();
                     upload.complete();
                     written.add(new Manifest.Part(name, holds, sums));
                 }
 
                 @Override
                 public void close() throws IOException {
-                    sealing.close();
+                    sealed.close();
                     upload.close();
                 }
             };

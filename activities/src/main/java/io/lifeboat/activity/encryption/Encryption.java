@@ -32,4 +32,26 @@ public interface Encryption {
      * @throws CannotOpenException when the bytes are no sealed stream; while reading, when a byte was changed
      */
     InputStream open(InputStream sealed) throws IOException;
+
+    /**
+     * The same for the holders whose keys can be used now: for all parts of one backup, whose manifest then names who is left.
+     *
+     * @throws CannotSealException when too few are left
+     */
+    default Encryption reachable() throws CannotSealException {
+        return this;
+    }
+
+    /**
+     * The same keys for a stream of that format, which may be another one than what is sealed with now.
+     *
+     * @throws NoFittingKeyException when the worker has no key for it
+     */
+    default Encryption in(String format) throws NoFittingKeyException {
+        if (format.equals(format())) {
+            return this;
+        }
+        throw new NoFittingKeyException("it is sealed with " + format
+                + ", and for its data class the worker has keys for " + format() + " alone");
+    }
 }

@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.lifeboat.activity.backup.BackupCatalog;
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.wal.WalCatalog;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.InvalidRunbookException;
+import io.lifeboat.runbook.LogArchive;
 import io.lifeboat.runbook.Runbook;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ public final class BackupWatch implements AutoCloseable {
 
     private final Supplier<List<Runbook>> runbooks;
     private final BackupCatalog catalog;
+    private final WalCatalog logs;
     private final Clock clock;
     private final Duration every;
     private final Map<String, Thread> looks = new HashMap<>();
@@ -51,9 +55,11 @@ public final class BackupWatch implements AutoCloseable {
      * @param runbooks asked at each round, so that a new policy is seen without a restart
      * @param every from one look at a place to the next; what was seen is forgotten after ten times as long
      */
-    public BackupWatch(Supplier<List<Runbook>> runbooks, BackupCatalog catalog, Clock clock, Duration every) {
+    public BackupWatch(
+            Supplier<List<Runbook>> runbooks, BackupCatalog catalog, WalCatalog logs, Clock clock, Duration every) {
         this.runbooks = runbooks;
         this.catalog = catalog;
+        this.logs = logs;
         this.clock = clock;
         this.every = every;
     }
@@ -69,7 +75,10 @@ public final class BackupWatch implements AutoCloseable {
         return new BackupFigures(
                 now,
                 policies.stream().map(policy -> policy.figures(now)).toList(),
-                places.values().stream().map(place -> place.figures(now)).toList());
+                places.values().stream().map(place -> place.figures(now)).toList(),
+                places.values().stream()
+                        .flatMap(place -> place.log(now).stream())
+                        .toList());
     }
 
     /** Stops looking, and waits a few seconds for calls under way to end; one that does not is left to its own time limit. */
@@ -152,13 +161,24 @@ public final class BackupWatch implements AutoCloseable {
                 }
             }
         }
+        watched.values().forEach(place -> place.keepsLog(shipped(place, read)));
         places = watched;
         policies = List.copyOf(read);
     }
 
+    private static Optional<Duration> shipped(PlaceWatch place, List<PolicyWatch> policies) {
+        return policies.stream()
+                .filter(policy -> policy.places().contains(place))
+                .flatMap(policy -> policy.policy().archive().stream())
+                .map(LogArchive::ship)
+                .findFirst();
+    }
+
     private PlaceWatch watch(BackupPlace place) {
         PlaceWatch known = places.get(place);
-        return known == null ? new PlaceWatch(place, catalog, clock, every.multipliedBy(LOOKS_REMEMBERED)) : known;
+        return known == null
+                ? new PlaceWatch(place, catalog, logs, clock, every.multipliedBy(LOOKS_REMEMBERED))
+                : known;
     }
 
     private static List<BackupPlace> places(String service, String datastore, BackupPolicy policy) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.lifeboat.activity.backup.BackupCatalog.Entry;
 import io.lifeboat.activity.backup.BackupId;
+import io.lifeboat.activity.wal.StoredLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.stream.Stream;
  * What was in a place when it was last read.
  *
  * @param byPolicy what each policy has there; folders that no policy made are in none
+ * @param log what there is of the datastore's log; empty where none is kept
  */
-record Listing(Instant readAt, Map<String, List<Folder>> byPolicy, long storedBytes) {
+record Listing(Instant readAt, Map<String, List<Folder>> byPolicy, long storedBytes, Optional<StoredLog> log) {
     /** A backup, or what there is of one. */
     record Folder(BackupId id, Entry entry) {
         boolean isBackup() {
@@ -31,11 +33,12 @@ record Listing(Instant readAt, Map<String, List<Folder>> byPolicy, long storedBy
         }
     }
 
-    static Listing of(Instant readAt, List<Entry> entries) {
+    static Listing of(Instant readAt, List<Entry> entries, Optional<StoredLog> log) {
         return new Listing(
                 readAt,
                 entries.stream().flatMap(Listing::folder).collect(groupingBy(folder -> folder.id.policy())),
-                entries.stream().mapToLong(Entry::storedBytes).sum());
+                entries.stream().mapToLong(Entry::storedBytes).sum(),
+                log);
     }
 
     private static Stream<Folder> folder(Entry entry) {

@@ -2,6 +2,7 @@ package io.lifeboat.activity.metric;
 
 import io.lifeboat.activity.backup.BackupCatalog;
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.wal.WalCatalog;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,12 +17,14 @@ final class PlaceWatch {
 
     private final BackupPlace place;
     private final BackupCatalog catalog;
+    private final WalCatalog logs;
     private final Clock clock;
     private final Duration forgetAfter;
     private final Instant begun;
 
     private volatile Optional<Listing> newest = Optional.empty();
     private volatile Outcome outcome = Outcome.NONE_YET;
+    private volatile Optional<Duration> ship = Optional.empty();
     private String lastSaid = "";
 
     private enum Outcome {
@@ -30,9 +33,10 @@ final class PlaceWatch {
         FAILED
     }
 
-    PlaceWatch(BackupPlace place, BackupCatalog catalog, Clock clock, Duration forgetAfter) {
+    PlaceWatch(BackupPlace place, BackupCatalog catalog, WalCatalog logs, Clock clock, Duration forgetAfter) {
         this.place = place;
         this.catalog = catalog;
+        this.logs = logs;
         this.clock = clock;
         this.forgetAfter = forgetAfter;
         this.begun = clock.instant();
@@ -46,6 +50,11 @@ final class PlaceWatch {
         return place.bucket();
     }
 
+    /** @param shipped how long what is written may wait before it is stored here; empty where no log is kept */
+    void keepsLog(Optional<Duration> shipped) {
+        ship = shipped;
+    }
+
     /** Reads the place, or says in the log why it cannot be read. */
     void look() {
         if (Thread.currentThread().isInterrupted()) {
@@ -53,7 +62,8 @@ final class PlaceWatch {
         }
         try {
             Instant before = clock.instant();
-            newest = Optional.of(Listing.of(before, catalog.list(place)));
+            newest = Optional.of(
+                    Listing.of(before, catalog.list(place), ship.isPresent() ? logs.look(place) : Optional.empty()));
             outcome = Outcome.READ;
             sayReadable();
         } catch (ApplicationFailure e) {
@@ -71,6 +81,11 @@ final class PlaceWatch {
                         : Optional.of(outcome == Outcome.READ && listing(now).isPresent()),
                 newest.map(Listing::readAt),
                 listing(now).map(Listing::storedBytes));
+    }
+
+    Optional<LogFigures> log(Instant now) {
+        return ship.map(every -> new LogFigures(
+                place, every, listing(now).isPresent(), listing(now).flatMap(Listing::log)));
     }
 
     /** What is there, as far as that is known and not too old. */

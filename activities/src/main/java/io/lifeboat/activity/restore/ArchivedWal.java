@@ -1,14 +1,14 @@
 package io.lifeboat.activity.restore;
 
 import io.lifeboat.activity.database.postgresql.WalSource;
-import io.lifeboat.activity.wal.WalArchive;
+import io.lifeboat.activity.wal.ReadableWal;
 import io.lifeboat.activity.wal.WalTimeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The archive of one system, as a recovery asks for it. */
-record ArchivedWal(WalArchive archive, String systemIdentifier) implements WalSource {
+record ArchivedWal(ReadableWal archive, String systemIdentifier) implements WalSource {
     @Override
     public boolean fetch(String fileName, Path to) throws IOException {
         return archive.fetch(systemIdentifier, fileName, to);

@@ -15,7 +15,7 @@ import io.lifeboat.activity.database.Marker;
 import io.lifeboat.activity.database.MarkerSession;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.wal.NewestPrimary;
-import io.lifeboat.activity.wal.WalArchive;
+import io.lifeboat.activity.wal.ReadableWal;
 import io.lifeboat.activity.wal.WalArchives;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
@@ -31,7 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /** Restores PostgreSQL's base backups into {@link IsolatedInstances} on the worker. */
@@ -99,7 +98,7 @@ public final class DefaultRestoreActivities implements RestoreActivities {
 
     @Override
     public ArchiveReceipt awaitArchived(Archived request) {
-        WalArchive archive = archives.of(request.service(), request.datastore(), request.policy());
+        ReadableWal archive = archives.readable(request.service(), request.datastore(), request.policy());
         return new ArchiveWait(request, ArchiveWait.patience(request.policy()))
                 .until(() -> archive.timelines(request.systemIdentifier()));
     }
@@ -136,9 +135,12 @@ public final class DefaultRestoreActivities implements RestoreActivities {
                     .map(in -> oldest(request, in))
                     .min(Comparator.naturalOrder())
                     .orElseThrow();
-            List<String> removed = archives.of(request.service(), request.datastore(), policy)
-                    .removeBefore(request.systemIdentifier(), oldest);
-            return new TrimReceipt(oldest.toString(), removed.size());
+            int removed = archives.everywhere(request.service(), request.datastore(), policy).stream()
+                    .mapToInt(archive -> archive.removeBefore(request.systemIdentifier(), oldest)
+                            .size())
+                    .max()
+                    .orElse(0);
+            return new TrimReceipt(oldest.toString(), removed);
         });
     }
 

@@ -132,7 +132,7 @@ public final class IsolatedInstances {
         return request.target().isEmpty()
                 ? new NoWal()
                 : new ArchivedWal(
-                        archives.of(request.service(), request.datastore().name(), request.policy()),
+                        archives.readable(request.service(), request.datastore().name(), request.policy()),
                         request.backup().systemIdentifier());
     }
 

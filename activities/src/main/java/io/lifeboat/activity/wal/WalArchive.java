@@ -8,17 +8,15 @@ import io.lifeboat.activity.encryption.CannotOpenException;
 import io.lifeboat.activity.encryption.Encryption;
 import io.lifeboat.activity.encryption.NoFittingKeyException;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
-import io.lifeboat.activity.manifest.UntrustedManifestException;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjects.ListedObject;
 import io.lifeboat.activity.stream.SealedInput;
-import io.lifeboat.workflow.FailureType;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,22 +26,40 @@ import java.util.function.Function;
  * Calls fail with {@code UNAVAILABLE} when the store does not answer.
  */
 public final class WalArchive {
-    private static final long USUAL_SEGMENT_BYTES = 16 << 20;
-
     private final BackupPlace place;
     private final WalKeys keys;
     private final LargeObjects store;
     private final Encryption encryption;
     private final EnvelopeSeal seal;
+    private final WalRecords records;
+    private final Optional<WalLock> lock;
+    private final WalStored told;
 
     /** @param stores the object store of each region */
     public WalArchive(
             Function<String, LargeObjects> stores, BackupPlace place, Encryption encryption, EnvelopeSeal seal) {
+        this(stores, place, encryption, seal, Optional.empty(), (system, file) -> {});
+    }
+
+    /**
+     * @param lock what is stored may not be removed for so long; absent where it may
+     * @param told of each file that a writer of this has stored
+     */
+    WalArchive(
+            Function<String, LargeObjects> stores,
+            BackupPlace place,
+            Encryption encryption,
+            EnvelopeSeal seal,
+            Optional<WalLock> lock,
+            WalStored told) {
         this.place = place;
         this.keys = new WalKeys(place);
         this.store = stores.apply(place.region());
         this.encryption = encryption;
         this.seal = seal;
+        this.records = new WalRecords(place, keys, store, seal);
+        this.lock = lock;
+        this.told = told;
     }
 
     /** The identifiers of the systems whose log is there; more than one only if somebody put it there by hand. */
@@ -53,9 +69,9 @@ public final class WalArchive {
 
     private List<String> systems(List<ListedObject> objects) {
         return objects.stream()
-                .map(object -> object.key().substring(keys.prefix().length()))
-                .filter(rest -> rest.indexOf('/') > 0)
-                .map(rest -> rest.substring(0, rest.indexOf('/')))
+                .map(ListedObject::key)
+                .filter(keys::isOfSystem)
+                .map(keys::systemOf)
                 .distinct()
                 .toList();
     }
@@ -78,7 +94,9 @@ public final class WalArchive {
         if (!file.matches("[0-9A-F]{24}|[0-9A-F]{8}\\.history")) {
             return false;
         }
-        Optional<WalRecord> record = record(systemIdentifier, file).or(() -> newestPart(systemIdentifier, file));
+        Optional<WalRecord> record = records.find(systemIdentifier, file)
+                .map(WalRecords.Signed::record)
+                .or(() -> newestPart(systemIdentifier, file));
         if (record.isPresent()) {
             write(record.get(), target);
         }
@@ -100,14 +118,45 @@ public final class WalArchive {
 
     /**
      * Removes the segments, of every timeline, that end at or before a position: the one that the oldest base backup kept begins at.
-     * The small history files stay.
+     * The small history files stay, and so does what is locked.
      *
      * @return the names of the segments removed, oldest first
      */
     public List<String> removeBefore(String systemIdentifier, Lsn needed) {
         List<ListedObject> objects = objects(systemIdentifier);
         return new WalRemoval(store, place.bucket(), keys)
-                .before(objects, needed, segmentBytes(systemIdentifier, objects));
+                .before(objects, needed, segmentBytes(systemIdentifier, objects), this::isLocked);
+    }
+
+    /**
+     * Writes down that its receiver may go on although the log that follows the archive's end is missing.
+     *
+     * @return the timeline that ends there
+     * @throws BackupException {@code PRECONDITION} when the archive holds no log, or that of several systems
+     */
+    public WalTimeline acceptGap(String by, String reason, Instant at) {
+        List<String> systems = systems();
+        List<WalTimeline> timelines = systems.size() == 1 ? timelines(systems.getFirst()) : List.of();
+        if (timelines.isEmpty()) {
+            throw new BackupException(
+                    Kind.PRECONDITION,
+                    "Cannot accept a gap in the log of " + place.service() + "/" + place.datastore() + " in "
+                            + place.region() + ": the archive holds "
+                            + (systems.size() > 1 ? "the logs of systems " + String.join(", ", systems) : "no log")
+                            + ", so that nobody can say where the gap begins.");
+        }
+        WalTimeline newest = timelines.getLast();
+        gaps().accept(systems.getFirst(), newest.timeline(), newest.position(), by, reason, at);
+        return newest;
+    }
+
+    WalGaps gaps() {
+        return new WalGaps(place, keys, store, seal);
+    }
+
+    private boolean isLocked(ListedObject object) {
+        Instant now = Instant.now();
+        return lock.filter(l -> l.from(object.modified()).until().isAfter(now)).isPresent();
     }
 
     private Optional<WalRecord> newestPart(String systemIdentifier, String file) {
@@ -122,31 +171,26 @@ public final class WalArchive {
         if (segment.get().equals(timeline.get().last())) {
             // It may have become complete since the first look.
             return listing.partial(segment.get())
-                    .flatMap(part -> record(systemIdentifier, part.name()))
-                    .or(() -> record(systemIdentifier, file));
+                    .flatMap(part -> records.find(systemIdentifier, part.name()))
+                    .or(() -> records.find(systemIdentifier, file))
+                    .map(WalRecords.Signed::record);
         }
-        throw corrupt(
+        throw records.corrupt(
                 file,
                 "it is missing, and the archive goes on to " + timeline.get().last() + "; recovery cannot pass it");
     }
 
     private void write(WalRecord record, OutputStream target) throws IOException {
-        String key = keys.folder(record.systemIdentifier(), Long.parseLong(record.file(), 0, 8, 16)) + record.object();
-        try (InputStream stored = store.open(place.bucket(), key);
-                InputStream plain = new SealedInput(encryption, stored, record.sums())) {
+        try (InputStream stored = records.open(record);
+                InputStream plain = new SealedInput(encryption.in(record.encryption()), stored, record.sums())) {
             plain.transferTo(target);
         } catch (NoFittingKeyException e) {
             throw new BackupException(
                     Kind.PRECONDITION,
-                    "Cannot open " + words(record.file()) + ": " + e.getMessage() + ". It is sealed for "
+                    "Cannot open " + records.words(record.file()) + ": " + e.getMessage() + ". It is sealed for "
                             + record.holders() + "; give the worker the key of one of them.");
         } catch (CannotOpenException e) {
-            throw corrupt(record.file(), String.valueOf(e.getMessage()));
-        } catch (ApplicationFailure e) {
-            if (FailureType.TARGET_NOT_FOUND.is(e)) {
-                throw corrupt(record.file(), "its record is there, but its bytes are not");
-            }
-            throw e;
+            throw records.corrupt(record.file(), String.valueOf(e.getMessage()));
         }
         if (!record.file().endsWith(".history")) {
             pad(target, record.segmentBytes() - record.sums().plainBytes());
@@ -160,59 +204,9 @@ public final class WalArchive {
         }
     }
 
-    private Optional<WalRecord> record(String systemIdentifier, String file) {
-        Optional<byte[]> envelope = envelope(systemIdentifier, file);
-        try {
-            return envelope.isPresent()
-                    ? Optional.of(trusted(systemIdentifier, file, envelope.get()))
-                    : Optional.empty();
-        } catch (UntrustedManifestException e) {
-            throw corrupt(file, "its record cannot be trusted: " + e.getMessage());
-        }
-    }
-
-    private Optional<WalRecord> readable(String systemIdentifier, String file) {
-        Optional<byte[]> envelope = envelope(systemIdentifier, file);
-        try {
-            return envelope.isPresent()
-                    ? Optional.of(trusted(systemIdentifier, file, envelope.get()))
-                    : Optional.empty();
-        } catch (UntrustedManifestException damaged) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<byte[]> envelope(String systemIdentifier, String file) {
-        try (InputStream stored = store.open(place.bucket(), keys.record(systemIdentifier, file))) {
-            return Optional.of(stored.readAllBytes());
-        } catch (ApplicationFailure e) {
-            if (FailureType.TARGET_NOT_FOUND.is(e)) {
-                return Optional.empty();
-            }
-            throw e;
-        } catch (IOException e) {
-            throw new BackupException(Kind.UNAVAILABLE, "Cannot read the record of " + words(file) + ": it broke off.");
-        }
-    }
-
-    private WalRecord trusted(String systemIdentifier, String file, byte[] envelope) throws UntrustedManifestException {
-        WalRecord record = seal.open(WalRecord.TYPE, envelope, WalRecord.class);
-        boolean fits = record.schemaVersion() == WalRecord.SCHEMA_VERSION
-                && record.service().equals(place.service())
-                && record.datastore().equals(place.datastore())
-                && record.systemIdentifier().equals(systemIdentifier)
-                && record.file().equals(file);
-        if (fits) {
-            return record;
-        }
-        throw new UntrustedManifestException(
-                "it is signed, but it is of version " + record.schemaVersion() + " and of " + record.file() + " of "
-                        + record.service() + "/" + record.datastore() + ", system " + record.systemIdentifier());
-    }
-
     private WalListing listing(String systemIdentifier) {
         List<ListedObject> objects = objects(systemIdentifier);
-        return listing(objects, segmentBytes(systemIdentifier, objects));
+        return WalListing.of(objects, keys, segmentBytes(systemIdentifier, objects));
     }
 
     /** Refuses where the log of another system is, too: nobody could tell afterwards which of them a base backup needs. */
@@ -232,21 +226,11 @@ public final class WalArchive {
                             + keys.system(others.getFirst()) + "\" when no backup needs it any more; if not, it is the"
                             + " wrong server.");
         }
-        return listing(objects, segmentBytes);
-    }
-
-    private WalListing listing(List<ListedObject> objects, long segmentBytes) {
-        WalListing listing = new WalListing(segmentBytes);
-        for (ListedObject object : objects) {
-            keys.recorded(object.key())
-                    .flatMap(file -> WalFile.parse(file, segmentBytes))
-                    .ifPresent(file -> listing.add(file, object.modified()));
-        }
-        return listing;
+        return WalListing.of(objects, keys, segmentBytes);
     }
 
     WalWriter writer(String systemIdentifier, long segmentBytes) {
-        return new WalWriter(store, place, encryption, seal, systemIdentifier, segmentBytes);
+        return new WalWriter(store, place, encryption, seal, systemIdentifier, segmentBytes, lock, told);
     }
 
     private List<ListedObject> objects(String systemIdentifier) {
@@ -257,20 +241,9 @@ public final class WalArchive {
     private long segmentBytes(String systemIdentifier, List<ListedObject> objects) {
         return objects.stream()
                 .flatMap(object -> keys.recorded(object.key()).stream())
-                .flatMap(file -> readable(systemIdentifier, file).stream())
+                .flatMap(file -> records.readable(systemIdentifier, file).stream())
                 .findFirst()
                 .map(WalRecord::segmentBytes)
-                .orElse(USUAL_SEGMENT_BYTES);
-    }
-
-    private String words(String file) {
-        return "WAL file " + file + " of " + place.service() + "/" + place.datastore() + " in " + place.region();
-    }
-
-    private BackupException corrupt(String file, String what) {
-        return new BackupException(
-                Kind.CORRUPT,
-                "Cannot use " + words(file) + ": " + what
-                        + ". Recover to a moment before it, or from a base backup that is newer.");
+                .orElse(WalSegment.USUAL_BYTES);
     }
 }

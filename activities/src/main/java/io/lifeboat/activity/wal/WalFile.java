@@ -13,6 +13,15 @@ sealed interface WalFile {
 
     long timeline();
 
+    /** The segment it holds, or a part of. */
+    default Optional<WalSegment> ofSegment() {
+        return switch (this) {
+            case Full full -> Optional.of(full.segment());
+            case Partial part -> Optional.of(part.segment());
+            case History history -> Optional.empty();
+        };
+    }
+
     /** A whole segment. */
     record Full(WalSegment segment) implements WalFile {
         @Override

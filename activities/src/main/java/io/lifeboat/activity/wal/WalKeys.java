@@ -1,6 +1,7 @@
 package io.lifeboat.activity.wal;
 
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.database.Lsn;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +26,22 @@ record WalKeys(BackupPlace place) {
 
     String record(String systemIdentifier, String file) {
         return system(systemIdentifier) + file.substring(0, 8) + "/" + file + RECORD;
+    }
+
+    /** Whether a key below the prefix is of a system's folder. */
+    boolean isOfSystem(String key) {
+        return key.indexOf('/', prefix().length()) > 0;
+    }
+
+    /** The system that such a key belongs to. */
+    String systemOf(String key) {
+        return key.substring(prefix().length(), key.indexOf('/', prefix().length()));
+    }
+
+    /** Where somebody has accepted that the log is missing from a position on; in no system's folder, so that it is no file. */
+    String gap(String systemIdentifier, long timeline, Lsn position) {
+        return prefix()
+                + String.format(Locale.ROOT, "gap-%s-%08X-%016X.json", systemIdentifier, timeline, position.position());
     }
 
     /** The file a record is of; absent when the key is no record's. */

@@ -1,6 +1,7 @@
 package io.lifeboat.activity.wal;
 
 import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.storage.LargeObjects.ListedObject;
 import io.lifeboat.activity.wal.WalTimeline.Gap;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,17 @@ final class WalListing {
 
     WalListing(long segmentBytes) {
         this.segmentBytes = segmentBytes;
+    }
+
+    /** @param objects of one system */
+    static WalListing of(List<ListedObject> objects, WalKeys keys, long segmentBytes) {
+        WalListing listing = new WalListing(segmentBytes);
+        for (ListedObject object : objects) {
+            keys.recorded(object.key())
+                    .flatMap(file -> WalFile.parse(file, segmentBytes))
+                    .ifPresent(file -> listing.add(file, object.modified()));
+        }
+        return listing;
     }
 
     long segmentBytes() {

@@ -4,6 +4,7 @@ import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.database.DatabaseException;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.encryption.CannotSealException;
 import io.lifeboat.activity.wal.WalStatus.Phase;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class WalReceiver implements AutoCloseable {
     private final Duration firstPause;
     private final AtomicReference<WalStatus> status = new AtomicReference<>(WalStatus.NONE);
 
+    /** Whether to begin where the server's slot does although the log between is missing, once. */
     private final AtomicBoolean gapAccepted = new AtomicBoolean();
 
     private @Nullable Thread thread;
@@ -110,14 +112,6 @@ public final class WalReceiver implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets the receiver go on where the server's slot begins although the log between is missing, once; nothing older can be recovered
-     * past that then, and a new base backup is due.
-     */
-    public void acceptGap() {
-        gapAccepted.set(true);
-    }
-
     private void receive() {
         Duration pause = firstPause;
         try {
@@ -146,6 +140,12 @@ public final class WalReceiver implements AutoCloseable {
                     "Receiver of the log of {} goes on, the server has left {}.",
                     "timeline " + status.get().timeline());
             return Optional.empty();
+        } catch (GapAcceptedException e) {
+            say(
+                    "Receiver of the log of {} goes on across a gap, which {} has accepted.",
+                    String.valueOf(e.getMessage()));
+            gapAccepted.set(true);
+            return Optional.empty();
         } catch (DatabaseException e) {
             if (e.kind() == DatabaseException.Kind.BUSY) {
                 fail(Phase.WAITING, "Receiver of the log of {} waits: {}.", e.getMessage());
@@ -156,6 +156,8 @@ public final class WalReceiver implements AutoCloseable {
             fail(Phase.FAILING, "Receiver of the log of {} cannot go on: {}", String.valueOf(e.getMessage()));
         } catch (ApplicationFailure e) {
             fail(Phase.FAILING, "Receiver of the log of {} cannot go on: {}", e.getOriginalMessage());
+        } catch (CannotSealException e) {
+            fail(Phase.FAILING, "Receiver of the log of {} cannot go on: {}.", String.valueOf(e.getMessage()));
         } catch (IOException e) {
             fail(
                     Phase.FAILING,

@@ -76,10 +76,13 @@ final class WalReception {
             WalLeg leg = acrossGap
                     ? WalLeg.beginning(history, history.at(oldest), oldest, identity.segmentBytes())
                     : WalLeg.next(stored, history, oldest, identity.segmentBytes());
-            requireReachable(leg, identity, known);
             try {
+                requireReachable(leg, identity, known);
                 receive(session, identity, leg);
             } catch (WalRemovedException e) {
+                if (!acrossGap) {
+                    requireNotAccepted(identity, stored);
+                }
                 throw missing(leg, identity, oldest, "the server no longer has it");
             }
         }
@@ -119,6 +122,18 @@ final class WalReception {
         }
     }
 
+    /** Somebody may have accepted that the log is missing from where the archive ends. */
+    private void requireNotAccepted(Identity identity, WalListing stored) throws IOException {
+        if (!stored.timelines().isEmpty()) {
+            WalTimeline newest = stored.timelines().getLast();
+            Optional<String> by =
+                    archive.gaps().acceptedBy(identity.systemIdentifier(), newest.timeline(), newest.position());
+            if (by.isPresent()) {
+                throw new GapAcceptedException(by.get());
+            }
+        }
+    }
+
     /**
      * Never a gap without a word; but another worker may have stored meanwhile what seems to be missing, and the slot let it go.
      */
@@ -137,7 +152,8 @@ final class WalReception {
                         + WalSegment.containing(leg.timeline(), oldest, identity.segmentBytes())
                                 .start()
                         + ", and " + why
-                        + ". Accept the gap, so that the log is received from now on, and take a new base backup at once.");
+                        + ". Accept the gap with `lifeboat backups accept-gap`, so that the log is received from now on, and"
+                        + " take a new base backup at once.");
     }
 
     private void receive(Session session, Identity identity, WalLeg leg) throws IOException, InterruptedException {

@@ -6,7 +6,9 @@ import io.lifeboat.activity.storage.LargeObjects.ListedObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Removes files: each one's record first, so that what is half removed does not exist, and then all bytes ever stored for it. */
@@ -22,12 +24,17 @@ final class WalRemoval {
     }
 
     /**
-     * Removes the segments that end at or before a position, oldest first.
+     * Removes the segments that end at or before a position, oldest first, up to the first that is locked: no gap is made.
      *
      * @param objects of one system
+     * @param locked whether the store would refuse to remove an object
      * @return the names of the segments removed
      */
-    List<String> before(List<ListedObject> objects, Lsn needed, long segmentBytes) {
+    List<String> before(List<ListedObject> objects, Lsn needed, long segmentBytes, Predicate<ListedObject> locked) {
+        Set<String> kept = objects.stream()
+                .filter(locked)
+                .map(object -> keys.file(object.key()))
+                .collect(Collectors.toSet());
         Comparator<String> oldestFirst = Comparator.comparing(name -> name.substring(8));
         List<String> removed = objects.stream()
                 .map(object -> keys.file(object.key()))
@@ -37,6 +44,7 @@ final class WalRemoval {
                 .map(file -> file.substring(0, 24))
                 .distinct()
                 .sorted(oldestFirst.thenComparing(Comparator.naturalOrder()))
+                .takeWhile(segment -> !kept.contains(segment))
                 .toList();
         for (String segment : removed) {
             remove(objects.stream()
@@ -63,10 +71,6 @@ final class WalRemoval {
     }
 
     private static Optional<WalSegment> segment(String file, long segmentBytes) {
-        return WalFile.parse(file, segmentBytes).flatMap(parsed -> switch (parsed) {
-            case WalFile.Full full -> Optional.of(full.segment());
-            case WalFile.Partial part -> Optional.of(part.segment());
-            case WalFile.History history -> Optional.empty();
-        });
+        return WalFile.parse(file, segmentBytes).flatMap(WalFile::ofSegment);
     }
 }

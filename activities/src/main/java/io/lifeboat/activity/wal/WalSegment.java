@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param bytes the server's {@code wal_segment_size}, a power of two
  */
 public record WalSegment(long timeline, long number, long bytes) {
+    /** As servers come. */
+    static final long USUAL_BYTES = 16 << 20;
+
     private static final Pattern NAME = Pattern.compile("[0-9A-F]{24}");
     private static final long LOG_FILE = 1L << 32;
 

@@ -16,6 +16,11 @@ public record WalTimeline(
         long timeline, WalSegment first, WalSegment last, List<Gap> gaps, Lsn position, Instant stored) {
     /** Segments that are missing, the first and the last of them. */
     public record Gap(WalSegment from, WalSegment to) {
+        /** How many. */
+        long segments() {
+            return to.number() - from.number() + 1;
+        }
+
         @Override
         public String toString() {
             return from.equals(to) ? from.name() : from.name() + " to " + to.name();

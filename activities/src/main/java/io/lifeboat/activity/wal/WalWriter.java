@@ -1,10 +1,12 @@
 package io.lifeboat.activity.wal;
 
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.encryption.CannotSealException;
 import io.lifeboat.activity.encryption.Encryption;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
 import io.lifeboat.activity.manifest.Sums;
 import io.lifeboat.activity.storage.LargeObjects;
+import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
 import io.lifeboat.activity.stream.SealedOutput;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the files of one system: bytes first, signed record last. When a call returns, the file is durable. Writing a file again
@@ -21,6 +24,7 @@ import java.util.Optional;
 final class WalWriter {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration STALE = Duration.ofHours(1);
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
 
     private final LargeObjects store;
     private final BackupPlace place;
@@ -29,6 +33,10 @@ final class WalWriter {
     private final EnvelopeSeal seal;
     private final String systemIdentifier;
     private final long segmentBytes;
+    private final Optional<WalLock> lock;
+    private final WalStored told;
+    private @Nullable Encryption reachable;
+    private long asked;
 
     WalWriter(
             LargeObjects store,
@@ -36,7 +44,9 @@ final class WalWriter {
             Encryption encryption,
             EnvelopeSeal seal,
             String systemIdentifier,
-            long segmentBytes) {
+            long segmentBytes,
+            Optional<WalLock> lock,
+            WalStored told) {
         this.store = store;
         this.place = place;
         this.keys = new WalKeys(place);
@@ -44,6 +54,8 @@ final class WalWriter {
         this.seal = seal;
         this.systemIdentifier = systemIdentifier;
         this.segmentBytes = segmentBytes;
+        this.lock = lock;
+        this.told = told;
     }
 
     /** Stores the first bytes of a segment, the whole of it where that is its length, and removes shorter parts of it. */
@@ -62,10 +74,12 @@ final class WalWriter {
     }
 
     private void write(WalFile file, byte[] bytes, int length) throws IOException {
+        Encryption sealing = sealing();
         String folder = keys.folder(systemIdentifier, file.timeline());
-        String object =
-                file.name() + "." + HexFormat.of().toHexDigits(RANDOM.nextInt()) + ".zst." + encryption.format();
-        Sums sums = seal(folder + object, bytes, length);
+        String object = file.name() + "." + HexFormat.of().toHexDigits(RANDOM.nextInt()) + ".zst." + sealing.format();
+        Instant stored = Instant.now();
+        Optional<Lock> locked = WalLock.of(lock, file, stored);
+        Sums sums = seal(sealing, folder + object, locked, bytes, length);
         byte[] record = seal.seal(
                 WalRecord.TYPE,
                 new WalRecord(
@@ -76,22 +90,34 @@ final class WalWriter {
                         file.name(),
                         segmentBytes,
                         object,
-                        encryption.format(),
-                        encryption.holders(),
+                        sealing.format(),
+                        sealing.holders(),
                         sums,
-                        Instant.now()));
-        try (Upload upload =
-                store.create(place.bucket(), keys.record(systemIdentifier, file.name()), Optional.empty())) {
+                        stored));
+        try (Upload upload = store.create(place.bucket(), keys.record(systemIdentifier, file.name()), locked)) {
             upload.write(record);
             upload.complete();
         }
+        told.stored(systemIdentifier, file.name());
     }
 
-    private Sums seal(String key, byte[] bytes, int length) throws IOException {
-        try (Upload upload = store.create(place.bucket(), key, Optional.empty());
-                SealedOutput sealing = new SealedOutput(encryption, upload)) {
-            sealing.write(bytes, 0, length);
-            Sums sums = sealing.finish();
+    /** A log must not stand still because one region's KMS does; who is left is asked for again from time to time. */
+    private Encryption sealing() throws CannotSealException {
+        Encryption known = reachable;
+        if (known == null || System.nanoTime() - asked > ASK_AGAIN.toNanos()) {
+            known = encryption.reachable();
+            reachable = known;
+            asked = System.nanoTime();
+        }
+        return known;
+    }
+
+    private Sums seal(Encryption sealing, String key, Optional<Lock> locked, byte[] bytes, int length)
+            throws IOException {
+        try (Upload upload = store.create(place.bucket(), key, locked);
+                SealedOutput sealed = new SealedOutput(sealing, upload)) {
+            sealed.write(bytes, 0, length);
+            Sums sums = sealed.finish();
             upload.complete();
             return sums;
         }

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.lifeboat.activity.backup.BackupCatalog;
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.metric.PolicyFigures.Holding;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjectsInMemory;
 import io.lifeboat.activity.storage.Upload;
+import io.lifeboat.activity.wal.StoredLog;
+import io.lifeboat.activity.wal.WalCatalog;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.InvalidRunbookException;
 import io.lifeboat.runbook.Keep;
+import io.lifeboat.runbook.LogArchive;
 import io.lifeboat.runbook.Runbook;
 import io.lifeboat.runbook.RunbookReader;
 import io.lifeboat.workflow.FailureType;
@@ -33,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class BackupWatchTest {
@@ -79,6 +84,34 @@ class BackupWatchTest {
                 .extracting(CatalogueFigures::readable, CatalogueFigures::storedBytes)
                 .containsExactly(
                         tuple(Optional.of(true), Optional.of(173L)), tuple(Optional.of(true), Optional.of(172L)));
+    }
+
+    @Test
+    void tellsHowFarTheLogIsStoredInEachOfItsPlacesAndWhatIsMissing() {
+        runbooks.set(
+                0,
+                orders(policy(
+                        "base", Method.BASEBACKUP, Optional.of(new LogArchive(Duration.ofSeconds(5))), 24, EAST)));
+        String folder = "orders/orders-db.wal/77/00000001/0000000100000000000000";
+        for (String file : List.of("03", "04", "07", "08.00001770.partial")) {
+            put(WEST, folder + file + ".0badcafe.zst.age", 1000);
+            put(WEST, folder + file + ".json", 10);
+        }
+
+        watch.round();
+
+        assertThat(watch.figures().logs())
+                .containsExactly(
+                        new LogFigures(
+                                place(WEST),
+                                Duration.ofSeconds(5),
+                                true,
+                                Optional.of(new StoredLog(1, Lsn.parse("0/8001770"), clock.instant(), 2, 4 * 1010))),
+                        new LogFigures(place(EAST), Duration.ofSeconds(5), true, Optional.empty()));
+        lost.add(EAST);
+        clock.pass(Duration.ofMinutes(10));
+        watch.round();
+        assertThat(watch.figures().logs()).extracting(LogFigures::isKnown).containsExactly(true, false);
     }
 
     @Test
@@ -194,8 +227,8 @@ class BackupWatchTest {
     void saysNothingOfAPolicyBeforeEachOfItsPlacesWasAsked() {
         backup(WEST, "20261121T020000Z-nightly", 100);
         BackupCatalog catalog = new BackupCatalog(stores::get);
-        PlaceWatch first = new PlaceWatch(place(WEST), catalog, clock, Duration.ofMinutes(10));
-        PlaceWatch copy = new PlaceWatch(place(EAST), catalog, clock, Duration.ofMinutes(10));
+        PlaceWatch first = new PlaceWatch(place(WEST), catalog, logs(this::store), clock, Duration.ofMinutes(10));
+        PlaceWatch copy = new PlaceWatch(place(EAST), catalog, logs(this::store), clock, Duration.ofMinutes(10));
         Datastore datastore = runbooks.getFirst().datastores().getFirst();
         PolicyWatch policy =
                 new PolicyWatch("orders", datastore, datastore.backups().getFirst(), List.of(first, copy));
@@ -298,6 +331,7 @@ class BackupWatchTest {
                     return List.copyOf(runbooks);
                 },
                 new BackupCatalog(this::store),
+                logs(this::store),
                 clock,
                 MINUTE);
         following.round();
@@ -332,7 +366,7 @@ class BackupWatchTest {
             return stores.get(region);
         });
 
-        try (BackupWatch hanging = new BackupWatch(() -> runbooks, catalog, clock, MINUTE)) {
+        try (BackupWatch hanging = new BackupWatch(() -> runbooks, catalog, logs(this::store), clock, MINUTE)) {
             hanging.start();
 
             await(() -> hanging.figures().catalogues().stream()
@@ -358,6 +392,7 @@ class BackupWatchTest {
                     return runbooks;
                 },
                 catalog,
+                logs(this::store),
                 clock,
                 Duration.ofMillis(5));
         running.start();
@@ -383,7 +418,15 @@ class BackupWatchTest {
     }
 
     private BackupWatch watch() {
-        return new BackupWatch(() -> List.copyOf(runbooks), new BackupCatalog(this::store), clock, MINUTE);
+        return new BackupWatch(
+                () -> List.copyOf(runbooks), new BackupCatalog(this::store), logs(this::store), clock, MINUTE);
+    }
+
+    /** Of a worker that has no keys. */
+    private static WalCatalog logs(Function<String, LargeObjects> stores) {
+        return new WalCatalog(stores, () -> {
+            throw FailureType.PRECONDITION_FAILED.failure("Cannot sign: there are no keys.");
+        });
     }
 
     private LargeObjects store(String region) {
@@ -420,9 +463,14 @@ class BackupWatchTest {
     }
 
     private static BackupPolicy policy(String name, int hours, String... copies) {
+        return policy(name, Method.LOGICAL, Optional.empty(), hours, copies);
+    }
+
+    private static BackupPolicy policy(
+            String name, Method method, Optional<LogArchive> archive, int hours, String... copies) {
         return new BackupPolicy(
                 name,
-                Method.LOGICAL,
+                method,
                 Duration.ofHours(hours),
                 "critical",
                 new BucketPlace(WEST, BUCKET),
@@ -433,7 +481,7 @@ class BackupWatchTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                archive);
     }
 
     private static Runbook orders(BackupPolicy... policies) {

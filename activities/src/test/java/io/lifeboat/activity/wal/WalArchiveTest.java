@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -143,6 +144,23 @@ class WalArchiveTest {
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("system 42")
                 .hasMessageContaining("system " + SYSTEM);
+    }
+
+    @Test
+    void aGapIsAcceptedForOneEndOfTheArchiveAloneAndUnderATrustedSignature() throws IOException {
+        assertThatThrownBy(() -> archive.acceptGap("ana", "why", Instant.EPOCH)).hasMessageContaining("holds no log");
+        store(1, 2);
+        Lsn end = new Lsn(3L * SIZE);
+        archive.acceptGap("ana", "the disk was full", Instant.EPOCH);
+
+        assertThat(archive.gaps().acceptedBy(SYSTEM, 1, end)).contains("ana");
+        assertThat(archive.gaps().acceptedBy(SYSTEM, 1, new Lsn(4L * SIZE))).isEmpty();
+        assertThat(archive.gaps().acceptedBy(SYSTEM, 2, end)).isEmpty();
+        assertThat(archive.systems()).containsExactly(SYSTEM);
+        assertThat(archive.timelines(SYSTEM)).hasSize(1);
+        WalArchive stranger = WalFixture.archive(store, "orders", WalFixture.signingKeys(), AgeKeys.generate());
+        stranger.acceptGap("mallory", "to hide something", Instant.EPOCH);
+        assertThat(archive.gaps().acceptedBy(SYSTEM, 1, end)).isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -219,7 +220,7 @@ class WalReceiverIT {
             assertThat(receiver.status().error().orElseThrow())
                     .contains("missing from 0/64 to ", "the server no longer has it", "take a new base backup");
 
-            receiver.acceptGap();
+            archive.acceptGap("ana", "the disk was full, and nobody needs that day", Instant.now());
             awaitStored(receiver, insert());
 
             assertThat(timeline().gaps()).hasSize(1);

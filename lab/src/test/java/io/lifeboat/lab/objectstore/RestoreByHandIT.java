@@ -3,39 +3,24 @@ package io.lifeboat.lab.objectstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lifeboat.activity.backup.BackupChain;
-import io.lifeboat.activity.backup.BackupOrder;
-import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresTool;
 import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
 import io.lifeboat.activity.encryption.Encryption;
-import io.lifeboat.activity.encryption.age.AgeEncryption;
-import io.lifeboat.activity.encryption.age.AgeKeys;
 import io.lifeboat.activity.encryption.kms.EscrowKey;
 import io.lifeboat.activity.encryption.kms.EscrowPair;
 import io.lifeboat.activity.encryption.kms.KmsClients;
 import io.lifeboat.activity.encryption.kms.KmsEncryption;
 import io.lifeboat.activity.encryption.kms.KmsKey;
 import io.lifeboat.activity.encryption.kms.MotoKms;
-import io.lifeboat.activity.manifest.ManifestSeal;
-import io.lifeboat.activity.storage.s3.S3ObjectStores;
 import io.lifeboat.lab.objectstore.RestorePage.Opener;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,64 +34,34 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A person with the bucket, the escrow key and docs/restore-by-hand.md, and nothing of Lifeboat: exactly that page's commands. */
 class RestoreByHandIT {
-    private static final List<String> TOOLS = List.of("bash", "curl", "jq", "openssl", "age", "zstd");
-    private static final String BUCKET = "lifeboat-backups";
     private static final String ID = "20261121T020000Z";
     private static final String KMS_ID = "20261121T030000Z";
-    private static final AgeKeys REGION_KEY = AgeKeys.generate();
-    private static final AgeKeys ESCROW_KEY = AgeKeys.generate();
 
     @TempDir
     private static Path folder;
 
-    private static KeyPair signing;
-    private static SeaweedForTest seaweed;
-    private static PostgresPair pair;
+    private static ByHandSite site;
 
     @BeforeAll
     static void takeABackup() throws Exception {
-        for (String tool : TOOLS) {
-            assumeTrue(isInstalled(tool), "Skipped: " + tool + " is absent, which docs/restore-by-hand.md needs.");
-        }
-        signing = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        seaweed = new SeaweedForTest(Files.createDirectory(folder.resolve("store")), "127.33.4.1");
-        seaweed.createBucket(BUCKET);
-        pair = PostgresPair.primaryOnly();
+        site = new ByHandSite(folder, "127.33.4.1");
+        PostgresPair pair = site.pair();
         try (Connection service = pair.service(PostgresPair.EAST)) {
             pair.execute(service, "CREATE TABLE orders (id int PRIMARY KEY, what text)");
             pair.execute(service, "INSERT INTO orders SELECT n, md5(n::text) FROM generate_series(1, 1000) n");
             pair.execute(service, "CREATE TABLE \"odd Name\" (n int)");
         }
-        take(
-                new AgeEncryption(
-                        Map.of("us-west-2", REGION_KEY.recipient(), "escrow", ESCROW_KEY.recipient()), List.of()),
-                ID);
+        take(ByHandSite.age(), ID);
     }
 
     private static void take(Encryption encryption, String id) {
-        try (S3ObjectStores stores = seaweed.stores(SeaweedForTest.KEYS.secretKey())) {
-            new BackupChain(
-                            stores::large,
-                            encryption,
-                            new ManifestSeal("2026", signing.getPrivate(), Map.of("2026", signing.getPublic())),
-                            Clock.systemUTC())
-                    .take(
-                            new PostgresLogicalBackup(Optional.of(PostgresTool.programs())),
-                            pair.instance(PostgresPair.EAST),
-                            BackupOrder.of(
-                                    new BackupPlace(SeaweedForTest.REGION, BUCKET, "orders", "orders-db"),
-                                    id,
-                                    Instant.parse("2026-12-21T02:00:00Z")));
-        }
+        site.take(new PostgresLogicalBackup(Optional.of(PostgresTool.programs())), encryption, id);
     }
 
     @AfterAll
     static void stop() {
-        if (pair != null) {
-            pair.close();
-        }
-        if (seaweed != null) {
-            seaweed.close();
+        if (site != null) {
+            site.close();
         }
     }
 
@@ -114,7 +69,7 @@ class RestoreByHandIT {
     void theEscrowKeyAndThePageBringTheDatabaseBack() throws Exception {
         Path work = Files.createDirectory(folder.resolve("by-hand"));
 
-        String said = new RestorePage().run(Opener.AGE, work, environment(work, ID, "restored"));
+        String said = new RestorePage().run(Opener.AGE, work, site.environment(work, ID, "restored"));
 
         assertThat(said)
                 .contains("Signature Verified Successfully", "database.dump.zst.age: OK", "roles.sql.zst.age: OK")
@@ -126,12 +81,9 @@ class RestoreByHandIT {
     @Test
     void thePageStopsAtAManifestThatSomebodyElseSigned() throws Exception {
         Path work = Files.createDirectory(folder.resolve("forged"));
-        Map<String, String> environment = environment(work, ID, "forged");
-        PublicKey stranger =
-                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
-        environment.put(
-                "SIGNING_KEY",
-                Files.writeString(work.resolve("stranger.pem"), pem(stranger)).toString());
+        Map<String, String> environment = site.environment(work, ID, "forged");
+        PublicKey stranger = ByHandSite.ed25519().getPublic();
+        environment.put("SIGNING_KEY", ByHandSite.file(work, "stranger.pem", ByHandSite.pem(stranger)));
 
         String said = new RestorePage().run(Opener.AGE, work, environment);
 
@@ -152,7 +104,7 @@ class RestoreByHandIT {
         static void takeABackup() throws Exception {
             MotoKms.assumeInstalled();
             assumeTrue(
-                    isInstalled("aws-encryption-cli"),
+                    ByHandSite.isInstalled("aws-encryption-cli"),
                     "Skipped: aws-encryption-cli is absent, which docs/restore-by-hand.md needs for KMS keys.");
             escrow = EscrowPair.generate();
             east = new MotoKms(folder, "us-east-1", "127.33.4.2");
@@ -197,7 +149,7 @@ class RestoreByHandIT {
         }
 
         private static Map<String, String> underKmsKeys(Path work, String database) throws IOException {
-            Map<String, String> environment = environment(work, KMS_ID, database);
+            Map<String, String> environment = site.environment(work, KMS_ID, database);
             environment.put("KMS_KEY", westKey.arn());
             environment.put("AWS_ENDPOINT_URL_KMS", west.endpoint().toString());
             environment.put(
@@ -212,51 +164,11 @@ class RestoreByHandIT {
         assertThat(said)
                 .contains("public.orders: 1000 of 1000 rows", "public.\"odd Name\": 0 of 0 rows")
                 .endsWith("exit code 0");
-        try (Connection admin = pair.administrator(PostgresPair.EAST, database);
+        try (Connection admin = site.pair().administrator(PostgresPair.EAST, database);
                 Statement statement = admin.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT what = md5('7') FROM orders WHERE id = 7")) {
             rows.next();
             assertThat(rows.getBoolean(1)).isTrue();
         }
-    }
-
-    private static Map<String, String> environment(Path work, String id, String name) throws IOException {
-        URI database = URI.create(pair.uri(PostgresPair.EAST).replaceFirst("//[^@]*@", "//"));
-        Map<String, String> environment = new HashMap<>();
-        environment.put("BUCKET_URL", seaweed.endpoint() + "/" + BUCKET);
-        environment.put("REGION", SeaweedForTest.REGION);
-        environment.put("ACCESS_KEY", SeaweedForTest.KEYS.accessKey());
-        environment.put("SECRET_KEY", SeaweedForTest.KEYS.secretKey());
-        environment.put("SERVICE", "orders");
-        environment.put("DATASTORE", "orders-db");
-        environment.put("ID", id);
-        environment.put(
-                "AGE_IDENTITY",
-                Files.writeString(work.resolve("escrow.identity"), ESCROW_KEY.identity() + "\n")
-                        .toString());
-        environment.put(
-                "SIGNING_KEY",
-                Files.writeString(work.resolve("signing.pem"), pem(signing.getPublic()))
-                        .toString());
-        environment.put("KMS_KEY", "");
-        environment.put("ESCROW_KEY", "");
-        environment.put("PGHOST", database.getHost());
-        environment.put("PGPORT", Integer.toString(database.getPort()));
-        environment.put("PGUSER", "postgres");
-        environment.put("PGPASSWORD", PostgresPair.CANARY);
-        environment.put("DATABASE", name);
-        environment.put("PATH", PostgresTool.programs() + ":" + System.getenv("PATH"));
-        return environment;
-    }
-
-    private static String pem(PublicKey key) {
-        return "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
-                + "\n-----END PUBLIC KEY-----\n";
-    }
-
-    private static boolean isInstalled(String tool) {
-        return Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
     }
 }

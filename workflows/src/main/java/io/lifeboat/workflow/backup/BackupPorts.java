@@ -33,6 +33,10 @@ final class BackupPorts {
         return Workflow.newActivityStub(BackupActivities.class, ActivityDefaults.bulk(summary, LOOK));
     }
 
+    static WalActivities log(String summary) {
+        return Workflow.newActivityStub(WalActivities.class, ActivityDefaults.bulk(summary, LOOK));
+    }
+
     static BackupActivities transfer(String summary) {
         return Workflow.newActivityStub(BackupActivities.class, ActivityDefaults.bulk(summary, TRANSFER));
     }

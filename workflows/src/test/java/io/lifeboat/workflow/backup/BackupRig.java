@@ -40,6 +40,7 @@ final class BackupRig implements AutoCloseable {
                         ListBackupsWorkflowImpl.class,
                         VerifyBackupWorkflowImpl.class,
                         PruneBackupsWorkflowImpl.class,
+                        AcceptGapWorkflowImpl.class,
                         ServiceGuardWorkflowImpl.class);
         environment.newWorker(TaskQueues.BULK).registerActivitiesImplementations(backups);
         environment.start();

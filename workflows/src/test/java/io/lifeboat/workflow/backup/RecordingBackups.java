@@ -16,19 +16,20 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** The port of the backups over nothing but memory, and what was asked of it in which order. */
-final class RecordingBackups implements BackupActivities, RunbookActivities {
+final class RecordingBackups implements BackupActivities, WalActivities, RunbookActivities {
     private static final Path RUNBOOK = Path.of("src/test/resources/io/lifeboat/workflow/backup/two-datastores.yaml");
 
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     final Map<String, ApplicationFailure> failures = Collections.synchronizedMap(new HashMap<>());
     final CountDownLatch go = new CountDownLatch(1);
     final CountDownLatch planned = new CountDownLatch(1);
+    volatile Path runbook = RUNBOOK;
     volatile boolean nothingDue;
     volatile boolean waits;
 
     @Override
     public PinnedRunbook load(String service) {
-        return new PinnedRunbook(new RunbookReader().read(RUNBOOK).runbook(), "two-datastores.yaml", "0".repeat(64));
+        return new PinnedRunbook(new RunbookReader().read(runbook).runbook(), "two-datastores.yaml", "0".repeat(64));
     }
 
     @Override
@@ -42,6 +43,12 @@ final class RecordingBackups implements BackupActivities, RunbookActivities {
             await(go);
         }
         return nothingDue ? new BackupPlan(List.of(), List.of("a", "b")) : new BackupPlan(due, List.of());
+    }
+
+    @Override
+    public GapReceipt acceptGap(AcceptingGap request) {
+        called("acceptGap " + request.datastore() + " by " + request.by() + ": " + request.reason());
+        return new GapReceipt(request.datastore(), request.policy().in().region(), 1, "0/3000000", request.by());
     }
 
     @Override

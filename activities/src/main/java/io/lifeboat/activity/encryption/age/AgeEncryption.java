@@ -40,6 +40,26 @@ public final class AgeEncryption implements Encryption {
         this.identities = List.copyOf(identities);
     }
 
+    /** What is wrong with the keys, in words that quote none of them; empty when they can be used. */
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        recipients.forEach((holder, recipient) -> {
+            try {
+                writer(holder, recipient);
+            } catch (CannotOpenException e) {
+                faults.add(String.valueOf(e.getMessage()));
+            }
+        });
+        for (String identity : identities) {
+            try {
+                reader(identity);
+            } catch (CannotOpenException e) {
+                faults.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return List.copyOf(faults);
+    }
+
     @Override
     public String format() {
         return "age";

@@ -1,6 +1,5 @@
 package io.lifeboat.activity.encryption.age;
 
-import io.lifeboat.activity.encryption.Encryption;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.runbook.Setting;
 import io.lifeboat.workflow.FailureType;
@@ -10,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The age keys of each data class; secret ones are resolved at the moment of use. */
-public final class AgeKeyring implements Function<String, Encryption> {
+public final class AgeKeyring implements Function<String, AgeEncryption> {
     private final Map<String, Keys> classes;
     private final Settings settings;
 
@@ -31,7 +30,7 @@ public final class AgeKeyring implements Function<String, Encryption> {
     }
 
     @Override
-    public Encryption apply(String dataClass) {
+    public AgeEncryption apply(String dataClass) {
         Keys keys = classes.get(dataClass);
         if (keys == null) {
             throw FailureType.PRECONDITION_FAILED.failure("Cannot seal or open backups of data class \"" + dataClass

@@ -90,7 +90,8 @@ public final class KmsEncryption implements Encryption {
      *
      * @throws CannotSealException when no KMS answers: nothing is sealed for the escrow alone
      */
-    public KmsEncryption withoutUnreachable() throws CannotSealException {
+    @Override
+    public KmsEncryption reachable() throws CannotSealException {
         List<KmsKey> answering = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (KmsKey key : keys) {

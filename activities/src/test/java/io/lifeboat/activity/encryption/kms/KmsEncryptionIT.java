@@ -118,7 +118,7 @@ class KmsEncryptionIT extends EncryptionContract {
             assertThatThrownBy(() -> seal(sealing()))
                     .isInstanceOf(CannotSealException.class)
                     .hasMessageContaining("the KMS of us-west-2 did not answer");
-            KmsEncryption rest = sealing().withoutUnreachable();
+            KmsEncryption rest = sealing().reachable();
             assertThat(rest.holders()).containsExactly("us-east-1", "escrow");
             sealed = seal(rest);
         } finally {
@@ -178,7 +178,7 @@ class KmsEncryptionIT extends EncryptionContract {
 
         @Test
         void nothingIsSealedForTheEscrowAlone() {
-            assertThatThrownBy(() -> sealing().withoutUnreachable())
+            assertThatThrownBy(() -> sealing().reachable())
                     .isInstanceOf(CannotSealException.class)
                     .hasMessageContainingAll("us-east-1", "us-west-2");
         }

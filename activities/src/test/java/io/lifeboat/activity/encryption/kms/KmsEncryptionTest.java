@@ -89,7 +89,7 @@ class KmsEncryptionTest extends EncryptionContract {
     void sealsForTheRestWhenAskedToAndSaysSo() throws IOException {
         east.failWith(gone());
 
-        KmsEncryption rest = sealing().withoutUnreachable();
+        KmsEncryption rest = sealing().reachable();
         byte[] sealed = seal(rest, bytes(1000));
 
         assertThat(rest.holders()).containsExactly("us-west-2", "escrow");
@@ -102,7 +102,7 @@ class KmsEncryptionTest extends EncryptionContract {
         east.failWith(gone());
         west.failWith(gone());
 
-        assertThatThrownBy(() -> sealing().withoutUnreachable())
+        assertThatThrownBy(() -> sealing().reachable())
                 .isInstanceOf(CannotSealException.class)
                 .hasMessageContainingAll("critical", "us-east-1", "us-west-2");
     }
@@ -111,7 +111,7 @@ class KmsEncryptionTest extends EncryptionContract {
     void keepsARegionWhoseKmsRefusesBecauseThatIsAMistakeToMend() throws IOException {
         west.failWith(refusal(400, "DisabledException"));
 
-        Encryption rest = sealing().withoutUnreachable();
+        Encryption rest = sealing().reachable();
 
         assertThat(rest.holders()).contains("us-west-2");
         assertThatThrownBy(() -> rest.seal(new ByteArrayOutputStream()))
@@ -123,7 +123,7 @@ class KmsEncryptionTest extends EncryptionContract {
     void keepsARegionForWhichTheWorkerHasNoCredentials() throws IOException {
         west.failWith(SdkClientException.create("Unable to load credentials"));
 
-        Encryption rest = sealing().withoutUnreachable();
+        Encryption rest = sealing().reachable();
 
         assertThatThrownBy(() -> rest.seal(new ByteArrayOutputStream()))
                 .isInstanceOf(CannotSealException.class)

@@ -115,11 +115,11 @@ public final class MotoKms implements AutoCloseable {
     }
 
     /** Takes connections and answers nothing, until it goes on. */
-    void hang() throws IOException, InterruptedException {
+    public void hang() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    void goOn() throws IOException, InterruptedException {
+    public void goOn() throws IOException, InterruptedException {
         signal("CONT");
     }
 

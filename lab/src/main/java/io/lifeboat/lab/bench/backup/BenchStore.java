@@ -32,7 +32,8 @@ final class BenchStore implements AutoCloseable {
     static final String BUCKET = "bench";
     static final Credentials KEYS = new Credentials("", "", "bench", "bench-on-loopback");
 
-    private static final String ADDRESS = "127.0.0.1";
+    /** Not 127.0.0.1, on which the store takes ports of its own accord. */
+    private static final String ADDRESS = "127.0.0.2";
 
     private final Path folder;
     private final Region region;

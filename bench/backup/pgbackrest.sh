@@ -2,12 +2,13 @@
 # pgBackRest: zstd at level 1, two processes, AES-256, in a repository on the local disk, which it needs no network for.
 # pgbackrest.sh backup | restore | tidy
 set -euo pipefail
-copy=$WORK/copy
-settings=$WORK/pgbackrest.conf
+home=$WORK/pgbackrest
+copy=$home/copy
+settings=$home/pgbackrest.conf
 
 server() {
     if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid 65534 --regid 65534 --clear-groups env HOME="$WORK" "$@"
+        setpriv --reuid 65534 --regid 65534 --clear-groups env HOME="$home" "$@"
     else
         "$@"
     fi
@@ -16,16 +17,16 @@ backrest() { server pgbackrest --config="$settings" --stanza=bench --log-level-c
 sql() { "$PROGRAMS/psql" -XAtqv ON_ERROR_STOP=1 "$@"; }
 
 prepare() {
-    mkdir -p "$WORK/repository" "$WORK/log"
+    mkdir -p "$home"
     cat > "$settings" <<SETTINGS
 [global]
-repo1-path=$WORK/repository
+repo1-path=$home/repository
 repo1-cipher-type=aes-256-cbc
 repo1-cipher-pass=$PGPASSWORD
 repo1-retention-full=1
-log-path=$WORK/log
-lock-path=$WORK/log
-spool-path=$WORK/log
+log-path=$home
+lock-path=$home
+spool-path=$home
 compress-type=zst
 compress-level=1
 process-max=2
@@ -37,7 +38,7 @@ pg1-port=$PGPORT
 pg1-user=$PGUSER
 SETTINGS
     chmod 600 "$settings"
-    [ "$(id -u)" != 0 ] || chown 65534:65534 "$settings" "$WORK/repository" "$WORK/log"
+    [ "$(id -u)" != 0 ] || chown 65534:65534 "$home" "$settings"
     backrest stanza-create
     sql -d postgres -c "alter system set archive_command = 'pgbackrest --config=$settings --stanza=bench archive-push %p'" \
         -c 'select pg_reload_conf()' >/dev/null
@@ -50,8 +51,8 @@ case $1 in
     restore)
         server mkdir -m 700 "$copy"
         backrest --pg1-path="$copy" --type=immediate --target-action=promote restore
-        server "$PROGRAMS/pg_ctl" -D "$copy" -l "$WORK/log/copy" -w -t 300 \
-            -o "-p $COPY_PORT -c archive_mode=off -c unix_socket_directories=$WORK/log" start >/dev/null
+        server "$PROGRAMS/pg_ctl" -D "$copy" -l "$home/copy.log" -w -t 300 \
+            -o "-p $COPY_PORT -c archive_mode=off -c unix_socket_directories=$home" start >/dev/null
         until [ "$(sql -p "$COPY_PORT" -d postgres -c 'select pg_is_in_recovery()')" = f ]; do sleep 0.05; done
         ;;
     tidy)

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Alternates backups and restores of one database by scripts, by pgBackRest and by Lifeboat: bench/backup/run.sh [ROUNDS].
-# Results go to bench/backup/results.csv, the table to standard output. What is missing is left out, with a sentence.
+# Alternates backups and restores of one database by scripts, by pgBackRest and by Lifeboat:
+#     bench/backup/run.sh [ROUNDS]            results go to bench/backup/results.csv, the table to standard output
+#     bench/backup/run.sh stream [GIBIBYTES]  a stream through the chain and back, in a JVM of 96 MiB
+#     bench/backup/run.sh list [BACKUPS]      a catalogue of so many
+# What is missing is left out, with a sentence.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-rounds=${1:-5}
 scripts=$PWD/bench/backup
 results=$scripts/results.csv
 folder=${BENCH_FOLDER:-/var/tmp/lifeboat-bench-$(id -u)}
@@ -12,6 +14,23 @@ folder=${BENCH_FOLDER:-/var/tmp/lifeboat-bench-$(id -u)}
 jdk=$(./.mvn/newest-jdk)
 # The worker's own memory and collector (deploy/kubernetes/worker.yaml), and all of the compiler, as its image has it.
 java() { "$jdk/bin/java" @target/lifeboat/lab.arguments -XX:TieredStopAtLevel=4 -Xmx384m "$@"; }
+
+main=io.lifeboat.lab.bench.backup
+case ${1:-5} in
+    stream)
+        java -Xmx96m $main.StreamBench "$folder" "${2:-10}"
+        exit
+        ;;
+    list)
+        java $main.CatalogueBench "$folder" "${2:-10000}"
+        exit
+        ;;
+    *[!0-9]*)
+        sed -n '2,5s/^# //p' "$0" >&2
+        exit 2
+        ;;
+esac
+rounds=${1:-5}
 
 contenders="gzip pipeline lifeboat-logical"
 for program in zstd age aws python3; do
@@ -44,5 +63,5 @@ fi
 
 rm -f "$results"
 # shellcheck disable=SC2086 # words
-java io.lifeboat.lab.bench.backup.BackupBench "$folder" "$scripts" "$results" "$rounds" ${BENCH_CONTENDERS:-$contenders}
-java io.lifeboat.lab.bench.backup.BackupBench table "$results"
+java $main.BackupBench "$folder" "$scripts" "$results" "$rounds" ${BENCH_CONTENDERS:-$contenders}
+java $main.BackupBench table "$results"

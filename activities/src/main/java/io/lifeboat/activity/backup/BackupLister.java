@@ -21,8 +21,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** What the buckets hold of a service, read from their listings alone: ten thousand backups cost some dozens of calls. */
+/**
+ * What the buckets hold of a service, read from their listings alone: ten thousand backups cost some dozens of calls. All of them are
+ * counted; no more are listed than Temporal takes in one payload (2 MB).
+ */
 final class BackupLister {
+    /** A row of three regions has about 350 bytes of JSON. */
+    static final int MOST_ROWS = 4_000;
+
     private final BackupCatalog catalog;
     private final Clock clock;
 
@@ -34,11 +40,19 @@ final class BackupLister {
     BackupListing list(Listing request) {
         List<Series> series = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
+        int limit = limit(request);
         for (Datastore datastore : request.datastores()) {
             Map<BucketPlace, List<Entry>> places = read(request.service(), datastore, unreadable);
-            datastore.backups().forEach(policy -> series.add(series(datastore, policy, places, request.limit())));
+            datastore.backups().forEach(policy -> series.add(series(datastore, policy, places, limit)));
         }
         return new BackupListing(1, request.service(), clock.instant(), series, unreadable);
+    }
+
+    private static int limit(Listing request) {
+        int policies = request.datastores().stream()
+                .mapToInt(datastore -> datastore.backups().size())
+                .sum();
+        return Math.min(request.limit(), MOST_ROWS / Math.max(1, policies));
     }
 
     /** Each place once, however many policies write there; a place that cannot be read has no entry. */

@@ -4,6 +4,7 @@ import io.lifeboat.activity.site.Settings;
 import io.lifeboat.activity.site.Site;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjects.ListedObject;
+import io.lifeboat.activity.storage.ObjectStore;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
 import io.lifeboat.lab.LabState.Credentials;
 import io.lifeboat.lab.LabState.Region;
@@ -80,6 +81,10 @@ final class BenchStore implements AutoCloseable {
 
     LargeObjects objects() {
         return stores.large(REGION);
+    }
+
+    ObjectStore small() {
+        return stores.in(REGION);
     }
 
     long storedBytes(String prefix) {

@@ -13,7 +13,7 @@ final class PgBackRestContender extends ScriptContender {
 
     PgBackRestContender(Path scripts, Cluster source, BenchStore store, Path work, BenchKeys keys) throws IOException {
         super("pgbackrest", scripts, source, store, work, keys);
-        this.repository = work.resolve("repository");
+        this.repository = work.resolve("pgbackrest/repository");
         try (Ports ports = new Ports()) {
             copyPort = ports.block(1, "127.0.0.1");
         }

@@ -1,6 +1,7 @@
 package io.lifeboat.activity.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lifeboat.activity.storage.LargeObjectsInMemory;
@@ -9,6 +10,7 @@ import io.lifeboat.runbook.Datastore;
 import io.lifeboat.workflow.WireFormat;
 import io.lifeboat.workflow.backup.BackupActivities.Listing;
 import io.lifeboat.workflow.backup.BackupListing;
+import io.lifeboat.workflow.backup.BackupListing.Listed;
 import io.lifeboat.workflow.backup.BackupListing.Series;
 import java.io.IOException;
 import java.time.Clock;
@@ -53,6 +55,26 @@ class BackupListerTest {
                 .extracting(series -> series.backups().size())
                 .containsExactly(BackupLister.MOST_ROWS / 2, BackupLister.MOST_ROWS / 2);
         assertThat(bytes(listing)).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void looksOnlyIntoWhatItShows() throws IOException {
+        put("hourly", 500);
+        put("yearly", 1);
+        Datastore datastore = NightsInMemory.datastore(
+                NightsInMemory.policy("hourly", Duration.ofHours(1)),
+                NightsInMemory.policy("yearly", Duration.ofDays(365)));
+
+        BackupListing listing = lister.list(new Listing("orders", List.of(datastore), 2));
+
+        assertThat(listing.series()).extracting(Series::count).containsExactly(500, 1);
+        assertThat(listing.series().getFirst().backups())
+                .extracting(Listed::id, Listed::storedBytes)
+                .containsExactly(tuple("20250121T190000Z-hourly", 1L), tuple("20250121T180000Z-hourly", 1L));
+        assertThat(listing.series().getLast().backups())
+                .extracting(Listed::id, Listed::exists)
+                .containsExactly(tuple("20250101T000000Z-yearly", true));
+        assertThat(listing.series().getFirst().storedBytes()).isEqualTo(4);
     }
 
     private static int bytes(BackupListing listing) throws JsonProcessingException {

@@ -11,6 +11,7 @@ import io.lifeboat.activity.manifest.ManifestSeal;
 import io.lifeboat.activity.manifest.Sums;
 import io.lifeboat.activity.site.Settings;
 import io.lifeboat.activity.storage.ObjectStore;
+import io.lifeboat.lab.bench.backup.Meter.Cost;
 import io.lifeboat.lab.objectstore.Buckets;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Lists thousands of backups, each of three objects in two buckets, as the activity behind {@code lifeboat backups list} does. */
 public final class CatalogueBench {
@@ -38,6 +40,9 @@ public final class CatalogueBench {
     private static final String POLICY = "hourly";
     private static final int WRITERS = 8;
     private static final int LOOKS = 7;
+    /** What the command asks for unless it is told otherwise. */
+    private static final int COMMAND = 20;
+
     private static final Instant FIRST = Instant.parse("2025-01-01T00:00:00Z");
     private static final BackupPolicy HOURLY = new BackupPolicy(
             POLICY,
@@ -64,28 +69,34 @@ public final class CatalogueBench {
             BenchKeys keys = new BenchKeys();
             fill(store, keys.seal(), count);
             DefaultBackupActivities activities = activities(store, keys);
-            for (int look = 1; look <= LOOKS; look++) {
-                long begun = System.nanoTime();
-                BackupListing listing = activities.list(new Listing(SERVICE, List.of(DATASTORE), count));
-                double seconds = (System.nanoTime() - begun) / 1e9;
-                BackupListing.Series series = listing.series().getFirst();
-                if (series.count() != count
-                        || !series.backups()
-                                .getFirst()
-                                .regions()
-                                .equals(List.of(BenchStore.REGION, BenchStore.REGION))) {
-                    throw new IOException("the listing has " + series.count() + " backups instead of " + count);
+            Meter meter = new Meter(store.pid());
+            for (int limit : List.of(COMMAND, count)) {
+                Listing request = new Listing(SERVICE, List.of(DATASTORE), limit);
+                for (int look = 1; look <= LOOKS; look++) {
+                    AtomicReference<BackupListing> seen = new AtomicReference<>();
+                    Cost cost = meter.measure(store.pid(), true, () -> seen.set(activities.list(request)));
+                    print(look, cost, seen.get(), count);
                 }
-                System.out.printf(
-                        Locale.ROOT,
-                        "look %d: %d backups in two places listed in %.2f s; %d rows, %d kB of JSON%n",
-                        look,
-                        series.count(),
-                        seconds,
-                        series.backups().size(),
-                        WireFormat.mapper().writeValueAsBytes(listing).length / 1000);
             }
         }
+    }
+
+    private static void print(int look, Cost cost, BackupListing listing, int count) throws IOException {
+        BackupListing.Series series = listing.series().getFirst();
+        if (series.count() != count || series.backups().getFirst().regions().size() != 2) {
+            throw new IOException("the listing has " + series.count() + " backups instead of " + count);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "look %d: %d backups in two places in %.2f s, CPU: %.2f s of ours and %.2f s of the store's;"
+                        + " %d rows, %d kB of JSON%n",
+                look,
+                series.count(),
+                cost.seconds(),
+                cost.cpuSeconds(),
+                cost.storeCpuSeconds(),
+                series.backups().size(),
+                WireFormat.mapper().writeValueAsBytes(listing).length / 1000);
     }
 
     private static void fill(BenchStore store, ManifestSeal seal, int count) {

@@ -17,6 +17,9 @@ record BackupTable(List<BackupSample> samples) {
             new Target("lifeboat-base", "pgbackrest", Phase.BACKUP, 1.1),
             new Target("lifeboat-base", "pgbackrest", Phase.RESTORE, 1.1));
 
+    /** Fewer say too little to judge by. */
+    private static final int ENOUGH = 5;
+
     /** @param most times the other's seconds */
     private record Target(String ours, String other, Phase phase, double most) {}
 
@@ -82,11 +85,16 @@ record BackupTable(List<BackupSample> samples) {
         return what
                 + String.format(
                         Locale.ROOT,
-                        "%.2f times its seconds, %.2f times its CPU; at most %.2f times the seconds is the target: **%s**.",
+                        "%.2f times its seconds, %.2f times its CPU; at most %.2f times the seconds is the target: **%s**%s.",
                         ratio,
                         cpu,
                         target.most(),
-                        ratio <= target.most() ? "met" : "missed");
+                        ratio <= target.most() ? "met" : "missed",
+                        reservation(Math.min(ours.size(), others.size())));
+    }
+
+    private static String reservation(int runs) {
+        return runs < ENOUGH ? ", by " + runs + " instead of " + ENOUGH + " runs" : "";
     }
 
     private List<Figures> done(String contender, Phase phase) {

@@ -56,7 +56,8 @@ final class BenchStore implements AutoCloseable {
                 folder.resolve("seaweedfs.log"),
                 KEYS);
         // Also where the bench is stopped before its end.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> LabProcesses.in(folder).killAll()));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> LabProcesses.in(folder).killAll()));
         Buckets.create(REGION, endpoint(), KEYS, List.of(BUCKET));
         stores = new S3ObjectStores(site(), Settings.ofProcess());
     }

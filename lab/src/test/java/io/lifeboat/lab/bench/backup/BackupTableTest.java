@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lifeboat.lab.bench.backup.BackupSample.Figures;
 import io.lifeboat.lab.bench.backup.BackupSample.Phase;
 import io.lifeboat.lab.bench.backup.Meter.Cost;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,6 +80,16 @@ class BackupTableTest {
         assertThat(table("lifeboat-base,backup,9,1,1,1,1,1"))
                 .contains("backup, lifeboat-base against pgbackrest: not judged, pgbackrest has no result.")
                 .doesNotContain("**met**");
+    }
+
+    @Test
+    void saysThatTooFewRunsWereMade() {
+        String[] five = Stream.of("pipeline,backup,10,1,1,1,1,1", "lifeboat-logical,backup,9,1,1,1,1,1")
+                .flatMap(line -> Stream.generate(() -> line).limit(5))
+                .toArray(String[]::new);
+
+        assertThat(table(five)).contains("**met**.");
+        assertThat(table(Arrays.copyOf(five, 9))).contains("**met**, by 4 instead of 5 runs.");
     }
 
     @Test

@@ -20,6 +20,9 @@ record BackupTable(BackupListing listing) {
             lines.add(series.datastore() + " " + series.policy() + " (" + series.method() + ", every "
                     + age(Duration.ofSeconds(series.everySeconds())) + "): " + series.count()
                     + (series.count() == 1 ? " backup, " : " backups, ")
+                    + (series.backups().size() < series.count()
+                            ? "the newest " + series.backups().size() + ": "
+                            : "")
                     + ByteCount.text(series.storedBytes()) + " in all places");
             lines.addAll(table(series));
             lines.add("");

@@ -38,10 +38,24 @@ public final class BackupCatalog {
         }
     }
 
+    /** The folders of a place, oldest first; one call for a thousand of them. */
+    List<String> ids(BackupPlace place) {
+        return stores.apply(place.region()).folders(place.bucket(), place.prefix());
+    }
+
     /** Everything in a place, oldest first. */
     public List<Entry> list(BackupPlace place) {
+        return entries(place, stores.apply(place.region()).list(place.bucket(), place.prefix()));
+    }
+
+    /** The same of neighbours: everything from one folder to another one. */
+    List<Entry> list(BackupPlace place, String first, String last) {
+        return entries(place, stores.apply(place.region()).list(place.bucket(), place.prefix(), first, last));
+    }
+
+    private static List<Entry> entries(BackupPlace place, List<ListedObject> objects) {
         TreeMap<String, Entry> entries = new TreeMap<>();
-        for (ListedObject object : stores.apply(place.region()).list(place.bucket(), place.prefix())) {
+        for (ListedObject object : objects) {
             String rest = object.key().substring(place.prefix().length());
             int slash = rest.indexOf('/');
             if (slash > 0) {

@@ -23,6 +23,28 @@ public interface LargeObjects {
     /** What is stored under a prefix, in ascending order of the keys, of completed objects only. */
     List<ListedObject> list(String bucket, String prefix);
 
+    /** The names of the folders right below a prefix that ends with a slash, in ascending order. */
+    default List<String> folders(String bucket, String prefix) {
+        return list(bucket, prefix).stream()
+                .map(object -> object.key().substring(prefix.length()))
+                .filter(rest -> rest.indexOf('/') > 0)
+                .map(rest -> rest.substring(0, rest.indexOf('/')))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** What is stored in neighbouring folders below a prefix that ends with a slash, from one of them to another one. */
+    default List<ListedObject> list(String bucket, String prefix, String firstFolder, String lastFolder) {
+        return list(bucket, prefix).stream()
+                .filter(object -> isBetween(object.key(), prefix + firstFolder, prefix + lastFolder + "/"))
+                .toList();
+    }
+
+    private static boolean isBetween(String key, String first, String last) {
+        return key.compareTo(first) >= 0 && (key.compareTo(last) <= 0 || key.startsWith(last));
+    }
+
     /** Removes an object; nothing happens where there is none. */
     void delete(String bucket, String key);
 

@@ -232,6 +232,30 @@ public abstract class LargeObjectsContract {
         }
     }
 
+    @Test
+    void namesTheFoldersBelowAPrefixAndListsNeighbours() throws IOException {
+        for (String name : List.of("a/1", "b/1", "b/2", "b-2/1", "c/1", "d/1", "stray")) {
+            put(folder + name);
+        }
+
+        assertThat(objects().folders(BUCKET, folder)).containsExactly("a", "b", "b-2", "c", "d");
+        assertThat(objects().list(BUCKET, folder, "b", "c"))
+                .extracting(ListedObject::key)
+                .containsExactly(folder + "b-2/1", folder + "b/1", folder + "b/2", folder + "c/1");
+        assertThat(objects().list(BUCKET, folder, "c", "c"))
+                .extracting(ListedObject::key)
+                .containsExactly(folder + "c/1");
+        assertThat(objects().folders(BUCKET, folder + "none/")).isEmpty();
+        assertNotFound(() -> objects().folders(NO_BUCKET, folder));
+    }
+
+    private void put(String at) throws IOException {
+        try (Upload upload = objects().create(BUCKET, at, Optional.empty())) {
+            upload.write(bytes(at));
+            upload.complete();
+        }
+    }
+
     private byte[] read(String at) throws IOException {
         try (InputStream object = objects().open(BUCKET, at)) {
             return object.readAllBytes();

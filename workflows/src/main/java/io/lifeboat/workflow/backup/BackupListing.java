@@ -18,7 +18,7 @@ public record BackupListing(
      *
      * @param everySeconds the longest time between two of them, by the policy
      * @param count all of them, listed here or not
-     * @param storedBytes of all of them, in every place
+     * @param storedBytes of those that are listed here, in every place
      */
     public record Series(
             String datastore,

@@ -98,7 +98,7 @@ public final class PostgresBaseBackup implements BackupTaker {
                         "--label=lifeboat",
                         "--verbose",
                         "--no-password")) {
-            backup.output().transferTo(part.bytes());
+            backup.passOn(part.bytes());
             backup.awaitSuccess();
             part.finish();
             return backup.report();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Row counts and content checksums of everything a dump holds. A checksum is the sum of a 64-bit hash of each row's text, so that
- * the order of the rows does not matter, under fixed settings, so that the same rows have the same text everywhere.
+ * Row counts and content checksums of everything a dump holds. A checksum is the sum of a 64-bit hash of each row, so that the order
+ * of the rows does not matter. PostgreSQL 14 or newer.
  */
 final class PostgresFigures {
     private static final List<String> FIXED_SETTINGS = List.of(
@@ -18,9 +18,24 @@ final class PostgresFigures {
             "SET LOCAL xmloption = 'content'",
             "SET LOCAL search_path = ''");
 
-    /** Partitions count, the partitioned table above them does not: it has no rows of its own. */
+    /**
+     * Partitions count, the partitioned table above them does not: it has no rows of its own. Beside each table stands what is
+     * hashed of a row, by name, since a restore may order the columns differently. A value is hashed as its bytes where equal
+     * values have equal bytes in every database, which was measured four times as fast as hashing the row's text; otherwise (an
+     * enum's hash is of its OID, a numeric's forgets the scale) as its text, under settings that make it the same everywhere.
+     */
     private static final String TABLES = """
-            SELECT format('%I.%I', n.nspname, c.relname)
+            SELECT format('%I.%I', n.nspname, c.relname),
+                   (SELECT coalesce(string_agg(format(
+                               CASE WHEN a.atttypid = ANY ('{boolean, "char", smallint, integer, bigint, bytea, uuid,
+                                                             date, time, timestamp, timestamptz}'::regtype[])
+                                    THEN 't.%I'
+                                    WHEN a.atttypid = ANY ('{text, varchar, bpchar}'::regtype[])
+                                    THEN 't.%I COLLATE "C"'
+                                    ELSE 't.%I::text COLLATE "C"'
+                               END, a.attname), ', ' ORDER BY a.attname), '')
+                      FROM pg_attribute a
+                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
                AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
@@ -44,16 +59,19 @@ final class PostgresFigures {
               FROM pg_largeobject_metadata
             """;
 
+    /** @param hashed expressions over a row {@code t} */
+    private record Table(String name, String hashed) {}
+
     private PostgresFigures() {}
 
     /** Everything in the database, as the session's transaction sees it. */
     static List<Content> of(PostgresConnection transaction) {
         FIXED_SETTINGS.forEach(transaction::update);
         List<Content> figures = new ArrayList<>();
-        for (String table : transaction.all(TABLES, row -> row.getString(1))) {
-            figures.add(figures(transaction, table, """
-                    SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM %s t
-                    """.formatted(table)));
+        for (Table table : transaction.all(TABLES, row -> new Table(row.getString(1), row.getString(2)))) {
+            figures.add(figures(transaction, table.name(), """
+                    SELECT count(*), coalesce(sum(hash_record_extended(ROW(%s), 0)::numeric), 0) FROM %s t
+                    """.formatted(table.hashed(), table.name())));
         }
         Content largeObjects = figures(transaction, "large objects", LARGE_OBJECTS);
         if (largeObjects.rows() > 0) {

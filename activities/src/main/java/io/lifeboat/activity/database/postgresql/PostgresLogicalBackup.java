@@ -75,7 +75,7 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
                         "--compress=0",
                         "--no-password",
                         "--snapshot=" + snapshot)) {
-            dump.output().transferTo(part.bytes());
+            dump.passOn(part.bytes());
             dump.awaitSuccess();
             part.finish();
         }
@@ -86,7 +86,7 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
         try (Part part = parts.begin(ROLES, "SQL that creates the roles, without passwords");
                 PostgresProgram dump = PostgresProgram.start(
                         programs, "pg_dumpall", uri, "--roles-only", "--no-role-passwords", "--no-password")) {
-            dump.output().transferTo(part.bytes());
+            dump.passOn(part.bytes());
             dump.awaitSuccess();
             part.finish();
         }

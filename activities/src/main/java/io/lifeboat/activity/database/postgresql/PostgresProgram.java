@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PostgresProgram implements AutoCloseable {
     private static final int KEPT_OF_STDERR = 4_000;
+    private static final int PIPE = 1 << 16;
     private static final long SECONDS_TO_END = 30;
 
     private final String name;
@@ -79,8 +80,16 @@ final class PostgresProgram implements AutoCloseable {
         return environment;
     }
 
-    InputStream output() {
+    private InputStream output() {
         return process.getInputStream();
+    }
+
+    /** Passes its output on to its end, by as much as a pipe holds. */
+    void passOn(OutputStream target) throws IOException {
+        byte[] buffer = new byte[PIPE];
+        for (int count = output().read(buffer); count >= 0; count = output().read(buffer)) {
+            target.write(buffer, 0, count);
+        }
     }
 
     OutputStream input() {

@@ -52,6 +52,49 @@ final class S3LargeObjects implements LargeObjects {
                         .toList());
     }
 
+    @Override
+    public List<String> folders(String bucket, String prefix) {
+        return call.of(
+                "list",
+                bucket,
+                prefix,
+                () ->
+                        client
+                                .listObjectsV2Paginator(
+                                        b -> b.bucket(bucket).prefix(prefix).delimiter("/"))
+                                .commonPrefixes()
+                                .stream()
+                                .map(folder -> folder.prefix()
+                                        .substring(
+                                                prefix.length(), folder.prefix().length() - 1))
+                                .sorted()
+                                .toList());
+    }
+
+    @Override
+    public List<ListedObject> list(String bucket, String prefix, String firstFolder, String lastFolder) {
+        // Not the folder's own name: SeaweedFS would leave that folder out.
+        String before = prefix + firstFolder.substring(0, firstFolder.length() - 1);
+        String last = prefix + lastFolder + "/";
+        return call.of(
+                "list",
+                bucket,
+                prefix,
+                () ->
+                        client
+                                .listObjectsV2Paginator(
+                                        b -> b.bucket(bucket).prefix(prefix).startAfter(before))
+                                .contents()
+                                .stream()
+                                // Pages are fetched as they are needed.
+                                .takeWhile(object -> object.key().compareTo(last) <= 0
+                                        || object.key().startsWith(last))
+                                .filter(object -> object.key().compareTo(prefix + firstFolder) >= 0)
+                                .map(object -> new ListedObject(object.key(), object.size(), object.lastModified()))
+                                .sorted(Comparator.comparing(ListedObject::key))
+                                .toList());
+    }
+
     /** Deletes every version: in a bucket with versions, which Object Lock needs, the plain call would only hide the object. */
     @Override
     public void delete(String bucket, String key) {

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logical backups of a real PostgreSQL. */
 class PostgresLogicalBackupIT {
@@ -74,6 +76,12 @@ class PostgresLogicalBackupIT {
                 "CREATE TABLE parts (id int, what text) PARTITION BY RANGE (id)",
                 "CREATE TABLE parts_low PARTITION OF parts FOR VALUES FROM (0) TO (50)",
                 "CREATE TABLE parts_high PARTITION OF parts FOR VALUES FROM (50) TO (100)",
+                "CREATE TYPE mood AS ENUM ('low', 'high')",
+                "CREATE DOMAIN short AS text CHECK (length(VALUE) < 10)",
+                "CREATE TABLE kinds (gone int, m mood, f float8, i interval, c char(5), a int[], s short, u uuid, h text)",
+                "ALTER TABLE kinds DROP COLUMN gone",
+                "INSERT INTO kinds VALUES ('high', '-0', '30 days', 'ab', '{1,2}', 'x', gen_random_uuid(), NULL)",
+                "INSERT INTO kinds DEFAULT VALUES",
                 "CREATE MATERIALIZED VIEW totals AS SELECT 1 AS one",
                 "INSERT INTO orders (amount, blob) SELECT n / 3.0, decode(md5(n::text), 'hex') FROM generate_series(1, 500) n",
                 "INSERT INTO \"Odd name\".\"t'1\" SELECT repeat('ä', n), '{\"k\": 1}', n / 7.0 FROM generate_series(1, 20) n",
@@ -94,6 +102,7 @@ class PostgresLogicalBackupIT {
                         tuple("public.orders", 500L),
                         tuple("\"Odd name\".\"t'1\"", 20L),
                         tuple("public.nothing", 0L),
+                        tuple("public.kinds", 2L),
                         tuple("public.parts_low", 50L),
                         tuple("public.totals", 1L),
                         tuple("large objects", 1L));
@@ -135,6 +144,15 @@ class PostgresLogicalBackupIT {
     void figuresDifferWhenOneValueDoes() throws Exception {
         Taken taken = engine.take(source, parts);
         execute(source, "UPDATE orders SET amount = amount + 0.01 WHERE id = 250");
+
+        assertThat(engine.take(source, parts).contents()).isNotEqualTo(taken.contents());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f = 0", "i = '1 month'", "m = 'low'", "s = 'y'", "a = '{2,1}'", "u = NULL, h = ''"})
+    void figuresDifferWhenAValueOfAnyKindDoes(String change) throws Exception {
+        Taken taken = engine.take(source, parts);
+        execute(source, "UPDATE kinds SET " + change + " WHERE m IS NOT NULL");
 
         assertThat(engine.take(source, parts).contents()).isNotEqualTo(taken.contents());
     }

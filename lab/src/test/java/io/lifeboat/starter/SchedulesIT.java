@@ -315,8 +315,7 @@ class SchedulesIT {
         assertThat(PauseNote.parse(meanwhile.getState().getNote()))
                 .contains(new PauseNote.ByRun("failover/lima/1", "it moves"));
 
-        assertThat(holding.resume(byRun).schedules())
-                .containsExactly("lima/NightlyBackup", "lima/PitrTest/orders-db");
+        assertThat(holding.resume(byRun).schedules()).containsExactly("lima/NightlyBackup", "lima/PitrTest/orders-db");
         assertThat(holding.resume(byRun).schedules()).isEmpty();
         assertThat(describe("lima/NightlyBackup").getSchedule().getState().isPaused())
                 .isFalse();

@@ -88,7 +88,8 @@ final class Schedules {
     }
 
     static boolean isOwn(ScheduleDescription schedule) {
-        return mark(schedule.getMemo(ScheduleActivities.MARK, String.class, String.class)).isPresent();
+        return mark(schedule.getMemo(ScheduleActivities.MARK, String.class, String.class))
+                .isPresent();
     }
 
     private static Optional<String> mark(@Nullable String mark) {

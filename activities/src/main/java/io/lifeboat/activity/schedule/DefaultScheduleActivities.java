@@ -57,9 +57,9 @@ public final class DefaultScheduleActivities implements ScheduleActivities {
         return new SchedulesReceipt(own(client, request.service()).stream()
                 .filter(id -> {
                     ScheduleHandle handle = client.getHandle(id);
-                    boolean now = concerned.test(Optional.ofNullable(
-                                    handle.describe().getSchedule().getState())
-                            .orElseGet(() -> ScheduleState.newBuilder().build()));
+                    boolean now = concerned.test(
+                            Optional.ofNullable(handle.describe().getSchedule().getState())
+                                    .orElseGet(() -> ScheduleState.newBuilder().build()));
                     if (now) {
                         change.on(handle);
                     }

@@ -104,10 +104,12 @@ class ProvenBackupE2E {
         assertThat(list("nightly").provenAt()).isEmpty();
         assertThat(leftOfTheIsolatedInstance()).isEmpty();
         assertThat(restored.verdict()).as(restored.headline()).isEqualTo(Verdict.GREEN);
-        assertThat(restored.replacement().lost()).hasValueSatisfying(lost -> assertThat(lost.seconds())
-                .isPositive());
+        assertThat(restored.replacement().lost())
+                .hasValueSatisfying(lost -> assertThat(lost.seconds()).isPositive());
         assertThat(inOrders("select count(*) from orders where item = ''")).isEqualTo("0");
-        assertThat(inOrders("select string_agg(datname, ' ' order by datname) from pg_database where datname like 'orders%'"))
+        assertThat(
+                        inOrders(
+                                "select string_agg(datname, ' ' order by datname) from pg_database where datname like 'orders%'"))
                 .isEqualTo("orders " + restored.kept());
         assertNoSecretIn(commander.history("restore/orders/e2e"));
         assertNoSecretIn(commander.history("backup/orders/e2e"));

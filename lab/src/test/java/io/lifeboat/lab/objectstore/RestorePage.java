@@ -40,6 +40,7 @@ final class RestorePage {
         RESTORE(Set.of(2, 3, 4, 5, 6)),
         GO_BACK(Set.of(2, 3, 4, 7));
 
+        @SuppressWarnings("ImmutableEnumChecker") // Set.of
         private final Set<Integer> steps;
 
         Way(Set<Integer> steps) {

@@ -146,7 +146,10 @@ class LostFirstPlaceIT {
                 Optional.of(PostgresTool.programs()),
                 System.getProperty("user.name").equals("root") ? Optional.of("nobody") : Optional.empty());
         return new DefaultRestoreActivities(
-                chains, pair.databases(), new IsolatedInstances(chains, sandbox, root, bytes -> {}), Clock.systemUTC());
+                chains,
+                pair.databases(),
+                new IsolatedInstances(chains, sandbox, root, bytes -> {}, Clock.systemUTC()),
+                Clock.systemUTC());
     }
 
     private BackupChains chains() {

@@ -80,7 +80,7 @@ final class PostgresProgram implements AutoCloseable {
         return environment;
     }
 
-    private InputStream output() {
+    InputStream output() {
         return process.getInputStream();
     }
 

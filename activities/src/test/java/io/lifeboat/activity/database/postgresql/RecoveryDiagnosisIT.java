@@ -3,6 +3,7 @@ package io.lifeboat.activity.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lifeboat.activity.database.PostgresRelease;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class RecoveryDiagnosisIT {
 
     private static BackedUpPrimary primary;
 
-    private final RecoverySandbox sandbox = new RecoverySandbox(primary);
+    private final RecoverySandbox sandbox = new RecoverySandbox(primary, PostgresRelease.PINNED);
 
     @BeforeAll
     static void takeBackupAndArchiveLog() throws Exception {

@@ -3,9 +3,9 @@ package io.lifeboat.activity.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lifeboat.activity.database.PostgresRelease;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
+import io.lifeboat.activity.database.PostgresRelease;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

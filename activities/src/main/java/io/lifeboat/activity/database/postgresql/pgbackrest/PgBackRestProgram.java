@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * The {@code pgbackrest} program. Its secrets stand in its own configuration or in the worker's environment ({@code PGBACKREST_...}),
@@ -154,8 +153,7 @@ record PgBackRestProgram(Stanza stanza, Optional<Path> program, Optional<String>
 
     /** What it says of its own version. */
     String version() throws IOException {
-        Process process =
-                started(new ProcessBuilder(Stream.of(name(), "version").toList()).redirectErrorStream(true));
+        Process process = started(new ProcessBuilder(name(), "version").redirectErrorStream(true));
         try (ProgramEnd end = new ProgramEnd("pgbackrest", process)) {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             end.exitCode(Deadline.in(TO_END), () -> {});

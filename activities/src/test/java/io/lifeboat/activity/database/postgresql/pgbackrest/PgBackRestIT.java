@@ -96,7 +96,7 @@ class PgBackRestIT {
     @Test
     void flippedByteInAFileOfTheRepositoryIsNoticed() throws Throwable {
         whileDamaged(
-                largestFile("backup"),
+                largestFile("backup/orders/" + full.source().get("label")),
                 () -> assertThatThrownBy(() -> primary.repository().verify(incr))
                         .isInstanceOfSatisfying(
                                 BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))

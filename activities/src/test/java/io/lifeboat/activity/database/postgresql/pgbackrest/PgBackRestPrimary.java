@@ -62,13 +62,6 @@ final class PgBackRestPrimary implements AutoCloseable {
                         "allow_in_place_tablespaces", "on"));
         chain = chain();
         repository = new PgBackRest(stanza(configuration("pgbackrest.conf", PASSPHRASE)), Optional.empty(), runAs());
-        letIn();
-        run("stanza-create");
-        // Not before: after a failure the server waits a minute.
-        execute(
-                "ALTER SYSTEM SET archive_command = 'pgbackrest --config=" + folder.resolve("pgbackrest.conf")
-                        + " --stanza=" + STANZA + " archive-push %p'",
-                "SELECT pg_reload_conf()");
     }
 
     /** Starts it; a test without pgBackRest or PostgreSQL 15 is skipped with a sentence. */
@@ -77,7 +70,24 @@ final class PgBackRestPrimary implements AutoCloseable {
                 .noneMatch(place -> Files.isExecutable(Path.of(place, "pgbackrest")))) {
             abort("Skipped: pgBackRest is absent. Debian has it as pgbackrest.");
         }
-        return new PgBackRestPrimary();
+        PgBackRestPrimary primary = new PgBackRestPrimary();
+        try {
+            primary.prepare();
+            return primary;
+        } catch (Exception e) {
+            primary.close();
+            throw e;
+        }
+    }
+
+    private void prepare() throws Exception {
+        letIn();
+        run("stanza-create");
+        // Not before: after a failure the server waits a minute.
+        execute(
+                "ALTER SYSTEM SET archive_command = 'pgbackrest --config=" + folder.resolve("pgbackrest.conf")
+                        + " --stanza=" + STANZA + " archive-push %p'",
+                "SELECT pg_reload_conf()");
     }
 
     PgBackRest repository() {

@@ -37,9 +37,7 @@ public record BackupPolicy(
         @JsonProperty("logical")
         LOGICAL,
         @JsonProperty("basebackup")
-        BASEBACKUP,
-        @JsonProperty("pgbackrest")
-        PGBACKREST
+        BASEBACKUP
     }
 
     public BackupPolicy {

@@ -38,14 +38,18 @@ public final class PostgresPair implements AutoCloseable {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    private final PostgresPrograms programs = new PostgresPrograms();
+    private final PostgresPrograms programs;
+    private final Map<String, String> own;
     /** Its own, because a port is chosen some time before the server takes it. */
     private final String address = LoopbackAddress.next();
 
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Process> servers = new HashMap<>();
 
-    private PostgresPair() throws IOException {}
+    private PostgresPair(Path programs, Map<String, String> own) throws IOException {
+        this.programs = new PostgresPrograms(programs);
+        this.own = own;
+    }
 
     /** Starts both; a test without PostgreSQL is skipped with a sentence. */
     public static PostgresPair start() {
@@ -61,9 +65,19 @@ public final class PostgresPair implements AutoCloseable {
 
     /** Starts the primary alone. */
     public static PostgresPair primaryOnly() {
+        return primaryOnly(PostgresTool.programs(), Map.of());
+    }
+
+    /**
+     * Starts the primary alone.
+     *
+     * @param programs folder of the programs
+     * @param settings beside those that every server of these tests has
+     */
+    public static PostgresPair primaryOnly(Path programs, Map<String, String> settings) {
         try {
-            PostgresPair pair = new PostgresPair();
-            PreparedPrimary.copyTo(pair.data(EAST));
+            PostgresPair pair = new PostgresPair(programs, settings);
+            PreparedPrimary.copyTo(pair.data(EAST), programs);
             pair.serve(EAST);
             return pair;
         } catch (IOException e) {
@@ -202,7 +216,7 @@ public final class PostgresPair implements AutoCloseable {
     private void serve(String region) throws IOException {
         int port = ports.computeIfAbsent(region, ignored -> freePort());
         List<String> arguments = new ArrayList<>(List.of("-D", data(region).toString()));
-        Map<String, String> settings = Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "listen_addresses",
                 address,
                 "port",
@@ -218,7 +232,8 @@ public final class PostgresPair implements AutoCloseable {
                 "wal_keep_size",
                 "64MB",
                 "wal_retrieve_retry_interval",
-                "200ms");
+                "200ms"));
+        settings.putAll(own);
         settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
         servers.put(region, programs.start(region, "postgres", arguments));
         Eventually.holds(Duration.ofSeconds(20), () -> {

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 final class PostgresPrograms {
     private static final int NOBODY = 65_534;
 
-    private final Path programs = PostgresTool.programs();
+    private final Path programs;
     private final Path folder;
 
-    PostgresPrograms() throws IOException {
+    /** @param programs folder of the programs */
+    PostgresPrograms(Path programs) throws IOException {
+        this.programs = programs;
         folder = Files.createTempDirectory("lifeboat-postgres-");
         giveToServer(folder);
     }

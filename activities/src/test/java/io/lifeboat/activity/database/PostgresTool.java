@@ -16,6 +16,15 @@ public final class PostgresTool {
 
     private PostgresTool() {}
 
+    /** The folder of the programs of Debian's server of a major version, which nothing here fetches. */
+    public static Path debian(int major) {
+        Path folder = Path.of("/usr/lib/postgresql", Integer.toString(major), "bin");
+        if (!Files.isExecutable(folder.resolve("postgres"))) {
+            abort("Skipped: PostgreSQL " + major + " is absent. Debian has it as postgresql-" + major + ".");
+        }
+        return folder;
+    }
+
     /** The folder of the server's programs. */
     public static Path programs() {
         String explicit = System.getenv().getOrDefault("LIFEBOAT_TOOL_POSTGRESQL", "");

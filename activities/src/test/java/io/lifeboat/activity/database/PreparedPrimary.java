@@ -6,31 +6,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The data folder of a primary that never ran: made once a JVM, because making it costs a second of a core. */
 final class PreparedPrimary {
-    private static @Nullable Path prepared;
+    /** By the folder of the programs. */
+    private static final Map<Path, Path> PREPARED = new HashMap<>();
 
     private PreparedPrimary() {}
 
     /** Copies it, owners and permissions included, to a folder that does not exist yet. */
-    static void copyTo(Path target) throws IOException {
-        Path source = prepared();
+    static void copyTo(Path target, Path programs) throws IOException {
+        Path source = prepared(programs);
         try (Stream<Path> all = Files.walk(source)) {
             all.forEach(path -> copy(path, target.resolve(source.relativize(path))));
         }
     }
 
-    private static synchronized Path prepared() throws IOException {
-        Path ready = prepared;
+    private static synchronized Path prepared(Path folder) throws IOException {
+        Path ready = PREPARED.get(folder);
         if (ready == null) {
-            PostgresPrograms programs = new PostgresPrograms();
+            PostgresPrograms programs = new PostgresPrograms(folder);
             Runtime.getRuntime().addShutdownHook(new Thread(programs::deleteFolder));
             ready = prepare(programs);
-            prepared = ready;
+            PREPARED.put(folder, ready);
         }
         return ready;
     }

@@ -30,7 +30,7 @@ public final class RecoveredServer implements AutoCloseable {
 
     /** Takes the base backup. */
     public static RecoveredServer of(PostgresPair pair, String region) throws IOException {
-        RecoveredServer recovered = new RecoveredServer(new PostgresPrograms());
+        RecoveredServer recovered = new RecoveredServer(new PostgresPrograms(PostgresTool.programs()));
         recovered.programs.run(
                 "pg_basebackup",
                 "-D",

@@ -111,7 +111,7 @@ public final class PostgresBaseBackup implements BackupTaker {
                     Kind.PRECONDITION,
                     "Cannot take a base backup of " + source.name() + ": it has tablespaces of its own ("
                             + before.tablespaces() + "), and pg_basebackup streams one tar only."
-                            + " Use method \"pgbackrest\", or move the tables to the default tablespace.");
+                            + " Use method \"logical\", or move the tables to the default tablespace.");
         }
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The end of a process, awaited for so long and no longer. Closed before that, it is killed. */
-record ProgramEnd(String name, Process process) implements AutoCloseable {
+public record ProgramEnd(String name, Process process) implements AutoCloseable {
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
 
     /**
@@ -17,7 +17,7 @@ record ProgramEnd(String name, Process process) implements AutoCloseable {
      *
      * @param alive called now and then meanwhile; what it throws ends the waiting
      */
-    int exitCode(Deadline deadline, Runnable alive) throws IOException {
+    public int exitCode(Deadline deadline, Runnable alive) throws IOException {
         try {
             while (!process.waitFor(BETWEEN_SIGNS.toMillis(), TimeUnit.MILLISECONDS)) {
                 alive.run();

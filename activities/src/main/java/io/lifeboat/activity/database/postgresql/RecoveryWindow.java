@@ -5,6 +5,7 @@ import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.manifest.Manifest;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,11 @@ public record RecoveryWindow(Lsn lsn, Instant time) {
         return new RecoveryWindow(
                 Lsn.parse(fact(backup, PostgresBaseBackup.END_LSN)),
                 Instant.parse(fact(backup, PostgresBaseBackup.END_TIME)));
+    }
+
+    /** The same for a manifest that is to be written. */
+    public static Map<String, String> facts(Lsn end, Instant time) {
+        return Map.of(PostgresBaseBackup.END_LSN, end.toString(), PostgresBaseBackup.END_TIME, time.toString());
     }
 
     /** Refuses a target that can be told to be too early; a name tells nothing of its place. */

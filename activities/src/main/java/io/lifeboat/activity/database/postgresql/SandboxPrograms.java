@@ -10,11 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Programs that work in a sandbox's folder, as the server's user. What they say goes to a file there. */
-record SandboxPrograms(Optional<Path> programs, ServerUser user, SandboxFolder folder) {
+public final class SandboxPrograms {
     private static final int QUOTED = 1_500;
+
+    private final Optional<Path> programs;
+    private final ServerUser user;
+    private final SandboxFolder folder;
+
+    SandboxPrograms(Optional<Path> programs, ServerUser user, SandboxFolder folder) {
+        this.programs = programs;
+        this.user = user;
+        this.folder = folder;
+    }
+
+    /** The sandbox's folder, in which they work. */
+    public Path folder() {
+        return folder.path();
+    }
 
     /** One of PostgreSQL's, to its end; it must end well. */
     void postgres(Deadline deadline, Runnable alive, String program, String... arguments) throws IOException {
@@ -26,12 +42,18 @@ record SandboxPrograms(Optional<Path> programs, ServerUser user, SandboxFolder f
         return start(logName, located(program), arguments);
     }
 
+    Process start(String logName, String program, List<String> arguments) throws IOException {
+        return start(logName, program, arguments, Map.of());
+    }
+
     /**
      * Starts a program.
      *
      * @param logName of the file for its output, which is continued
+     * @param environment what it gets besides the worker's own, of which nothing is kept that speaks to PostgreSQL
      */
-    Process start(String logName, String program, List<String> arguments) throws IOException {
+    public Process start(String logName, String program, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(program);
         command.addAll(arguments);
@@ -42,14 +64,15 @@ record SandboxPrograms(Optional<Path> programs, ServerUser user, SandboxFolder f
                         ProcessBuilder.Redirect.appendTo(folder.log(logName).toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
+        builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {
             throw new BackupException(
                     Kind.PRECONDITION,
                     "Cannot run " + program
-                            + " for a sandbox: it is not there. Install PostgreSQL's server programs, of the"
-                            + " backup's major version, and let lifeboat.postgresql.programs name their folder.");
+                            + " for a sandbox: it is not there. Install it. PostgreSQL's server programs must be of the"
+                            + " backup's major version, and lifeboat.postgresql.programs names their folder.");
         }
     }
 
@@ -62,13 +85,19 @@ record SandboxPrograms(Optional<Path> programs, ServerUser user, SandboxFolder f
         }
     }
 
-    int exitCode(Process process, Deadline deadline, Runnable alive, String logName) throws IOException {
+    /**
+     * Waits for its end.
+     *
+     * @param alive called now and then meanwhile; what it throws ends the program
+     */
+    public int exitCode(Process process, Deadline deadline, Runnable alive, String logName) throws IOException {
         try (ProgramEnd end = new ProgramEnd(logName, process)) {
             return end.exitCode(deadline, alive);
         }
     }
 
-    String lastWords(String logName) throws IOException {
+    /** The end of what a program has said so far. */
+    public String lastWords(String logName) throws IOException {
         String said =
                 Files.readString(folder.log(logName), StandardCharsets.UTF_8).strip();
         return said.substring(Math.max(0, said.length() - QUOTED));

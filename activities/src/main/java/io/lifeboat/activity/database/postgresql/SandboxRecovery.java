@@ -7,8 +7,6 @@ import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.database.postgresql.RecoveredInstance.Timings;
 import io.lifeboat.activity.database.postgresql.SandboxProgress.Phase;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One recovery, from the tar to a server that accepts writes. */
+/** One recovery, from the files to a server that accepts writes. */
 final class SandboxRecovery {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
-    private static final int BUFFER = 1 << 18;
 
     private final SandboxRequest request;
     private final SandboxFolder folder;
@@ -42,11 +38,8 @@ final class SandboxRecovery {
 
     RecoveredInstance run() throws IOException {
         long begun = System.nanoTime();
-        long unpacked = unpack();
-        Duration unpack = since(begun);
-        long verifying = System.nanoTime();
-        verify();
-        Duration verify = since(verifying);
+        BaseFiles.Written written =
+                request.files().write(folder.folder("data", user), programs, deadline, this::report);
         PostgresUri uri = configure();
         long starting = System.nanoTime();
         SegmentFeed.Served served = recover();
@@ -62,60 +55,7 @@ final class SandboxRecovery {
                 end.recoveredTimeline(),
                 end.timeline(),
                 end.why(),
-                new Timings(unpack, unpacked, verify, recovery, served.bytes(), toWritable));
-    }
-
-    private long unpack() throws IOException {
-        Path data = folder.folder("data", user);
-        Process tar = programs.start("tar", "tar", List.of("--extract", "--file=-", "--directory=" + data));
-        long bytes = 0;
-        try (ProgramEnd end = new ProgramEnd("tar", tar);
-                InputStream base = request.parts().open(PostgresBaseBackup.TAR)) {
-            try (OutputStream input = end.process().getOutputStream()) {
-                byte[] buffer = new byte[BUFFER];
-                Deadline sign = Deadline.in(BETWEEN_SIGNS);
-                for (int count = base.read(buffer); count >= 0; count = base.read(buffer)) {
-                    send(input, buffer, count, tar);
-                    bytes += count;
-                    if (sign.isOver()) {
-                        report(Phase.UNPACKING, bytes);
-                        sign = Deadline.in(BETWEEN_SIGNS);
-                    }
-                }
-            }
-            programs.await(tar, deadline, () -> {}, "tar");
-        }
-        report(Phase.UNPACKING, bytes);
-        return bytes;
-    }
-
-    /** A program that fails closes its end early; what it says about that tells more than the broken pipe. */
-    private void send(OutputStream input, byte[] buffer, int count, Process tar) throws IOException {
-        try {
-            input.write(buffer, 0, count);
-        } catch (IOException brokenPipe) {
-            programs.await(tar, deadline, () -> {}, "tar");
-            throw brokenPipe;
-        }
-        if (deadline.isOver()) {
-            throw new BackupException(
-                    Kind.UNAVAILABLE,
-                    "Cannot unpack backup " + request.backup().id() + " in the time it was given. Give it more.");
-        }
-    }
-
-    /** Compares every file with the backup's own list, and the log in it with what its beginning and end need. */
-    private void verify() throws IOException {
-        String program = "pg_verifybackup";
-        Process verifying = programs.startPostgres(
-                program, program, List.of("--quiet", folder.data().toString()));
-        if (programs.exitCode(verifying, deadline, () -> report(Phase.VERIFYING, 0), program) != 0) {
-            throw new BackupException(
-                    Kind.CORRUPT,
-                    "The files of backup " + request.backup().id() + " are not what was copied, says " + program + ": "
-                            + programs.lastWords(program)
-                            + ". Use its copy in the other region, or another backup.");
-        }
+                new Timings(written.unpack(), written.bytes(), written.verify(), recovery, served.bytes(), toWritable));
     }
 
     /** Takes away everything that could make it act as the source does. */

@@ -18,13 +18,14 @@ import java.util.stream.Stream;
  *
  * @param lowering what stands before a command so that it runs as that user
  */
-record ServerUser(Optional<Identity> identity, List<String> lowering) {
+public record ServerUser(Optional<Identity> identity, List<String> lowering) {
     private static final Duration ASKING = Duration.ofSeconds(10);
 
-    record Identity(UserPrincipal user, int group) {}
+    /** As the file system and the kernel know it. */
+    public record Identity(UserPrincipal user, int group) {}
 
     /** @param name of another user; absent for the one who runs this */
-    static ServerUser of(Optional<String> name) throws IOException {
+    public static ServerUser of(Optional<String> name) throws IOException {
         if (name.isEmpty()) {
             refuseRoot();
             return new ServerUser(Optional.empty(), List.of());
@@ -38,7 +39,8 @@ record ServerUser(Optional<Identity> identity, List<String> lowering) {
                 List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups"));
     }
 
-    List<String> command(List<String> command) {
+    /** That command, run by that user. */
+    public List<String> command(List<String> command) {
         return Stream.concat(lowering.stream(), command.stream()).toList();
     }
 

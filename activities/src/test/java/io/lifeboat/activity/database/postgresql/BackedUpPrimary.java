@@ -9,7 +9,7 @@ import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.PostgresPair;
-import io.lifeboat.activity.database.PostgresTool;
+import io.lifeboat.activity.database.PostgresRelease;
 import io.lifeboat.activity.encryption.age.AgeEncryption;
 import io.lifeboat.activity.encryption.age.AgeKeys;
 import io.lifeboat.activity.manifest.Manifest;
@@ -47,7 +47,8 @@ final class BackedUpPrimary implements AutoCloseable {
     private static final BackupPlace PLACE = new BackupPlace(WEST, BUCKET, "orders", "orders-db");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final PostgresPair pair = PostgresPair.primaryOnly();
+    private final Path programs;
+    private final PostgresPair pair;
     private final LargeObjectsInMemory store = new LargeObjectsInMemory(BUCKET);
     private final Path archived;
     private final BackupChain chain;
@@ -56,7 +57,9 @@ final class BackedUpPrimary implements AutoCloseable {
     private final Instant between;
     private final List<String> segments = new ArrayList<>();
 
-    private BackedUpPrimary() throws Exception {
+    private BackedUpPrimary(Path programs) throws Exception {
+        this.programs = programs;
+        pair = PostgresPair.primaryOnly(programs, Map.of());
         archived = Files.createTempDirectory("lifeboat-archive-");
         chain = chain();
         sql("CREATE TABLE markers (what text)", "INSERT INTO markers VALUES ('in the backup')");
@@ -81,7 +84,11 @@ final class BackedUpPrimary implements AutoCloseable {
     }
 
     static BackedUpPrimary start() throws Exception {
-        return new BackedUpPrimary();
+        return start(PostgresRelease.PINNED);
+    }
+
+    static BackedUpPrimary start(PostgresRelease release) throws Exception {
+        return new BackedUpPrimary(release.programs());
     }
 
     Manifest backup() {
@@ -142,7 +149,7 @@ final class BackedUpPrimary implements AutoCloseable {
 
     private Manifest take() {
         return chain.take(
-                new PostgresBaseBackup(Optional.of(PostgresTool.programs())),
+                new PostgresBaseBackup(Optional.of(programs)),
                 pair.instance(EAST),
                 BackupOrder.of(PLACE, ID, Instant.parse("2099-01-01T00:00:00Z")));
     }
@@ -174,7 +181,7 @@ final class BackedUpPrimary implements AutoCloseable {
     private Process receiveLog() throws IOException {
         PostgresUri source = PostgresUri.parse(pair.uri(EAST));
         ProcessBuilder receiving = new ProcessBuilder(
-                        PostgresTool.programs().resolve("pg_receivewal").toString(),
+                        programs.resolve("pg_receivewal").toString(),
                         "--directory=" + archived,
                         "--no-password",
                         "--no-sync")

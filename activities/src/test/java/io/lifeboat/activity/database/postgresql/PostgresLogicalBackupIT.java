@@ -11,7 +11,7 @@ import io.lifeboat.activity.backup.BackupTaker.Taken;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.PostgresPair;
-import io.lifeboat.activity.database.PostgresTool;
+import io.lifeboat.activity.database.PostgresRelease;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.manifest.Manifest.Content;
 import java.io.IOException;
@@ -28,38 +28,48 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logical backups of a real PostgreSQL. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(PostgresRelease.class)
 class PostgresLogicalBackupIT {
     private static final String WAITING_DUMP = "application_name = 'lifeboat pg_dump' AND wait_event_type = 'Lock'";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static PostgresPair pair;
 
-    private final PostgresLogicalBackup engine = new PostgresLogicalBackup(Optional.of(PostgresTool.programs()));
+    private final PostgresLogicalBackup engine;
     private final PartsInMemory parts = new PartsInMemory();
     private DatabaseInstance source;
     private DatabaseInstance target;
 
-    @BeforeAll
-    static void startPrimary() {
-        pair = PostgresPair.primaryOnly();
+    PostgresLogicalBackupIT(PostgresRelease release) {
+        engine = new PostgresLogicalBackup(Optional.of(release.programs()));
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void startPrimary(PostgresRelease release) {
+        pair = PostgresPair.primaryOnly(release.programs(), Map.of());
+    }
+
+    @AfterParameterizedClassInvocation
     static void stopPrimary() {
         if (pair != null) {
             pair.close();
+            pair = null;
         }
     }
 

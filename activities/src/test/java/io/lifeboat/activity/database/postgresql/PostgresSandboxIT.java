@@ -8,19 +8,24 @@ import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.database.DatabaseException;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.database.PostgresRelease;
 import io.lifeboat.activity.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A base backup of a real PostgreSQL, through the whole chain, recovered to every kind of target. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(PostgresRelease.class)
 class PostgresSandboxIT {
     private static final RecoveryTarget END = new RecoveryTarget.EndOfArchive();
 
@@ -29,17 +34,22 @@ class PostgresSandboxIT {
 
     private static BackedUpPrimary primary;
 
-    private final RecoverySandbox sandbox = new RecoverySandbox(primary);
+    private final RecoverySandbox sandbox;
 
-    @BeforeAll
-    static void takeBackupAndArchiveLog() throws Exception {
-        primary = BackedUpPrimary.start();
+    PostgresSandboxIT(PostgresRelease release) {
+        sandbox = new RecoverySandbox(primary, release);
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void takeBackupAndArchiveLog(PostgresRelease release) throws Exception {
+        primary = BackedUpPrimary.start(release);
+    }
+
+    @AfterParameterizedClassInvocation
     static void stopPrimary() throws IOException {
         if (primary != null) {
             primary.close();
+            primary = null;
         }
     }
 

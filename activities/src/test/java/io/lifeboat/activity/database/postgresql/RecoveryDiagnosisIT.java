@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
+import io.lifeboat.activity.database.PostgresRelease;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class RecoveryDiagnosisIT {
 
     private static BackedUpPrimary primary;
 
-    private final RecoverySandbox sandbox = new RecoverySandbox(primary);
+    private final RecoverySandbox sandbox = new RecoverySandbox(primary, PostgresRelease.PINNED);
 
     @BeforeAll
     static void takeBackupAndArchiveLog() throws Exception {

@@ -1,7 +1,7 @@
 package io.lifeboat.activity.database.postgresql;
 
 import io.lifeboat.activity.database.Deadline;
-import io.lifeboat.activity.database.PostgresTool;
+import io.lifeboat.activity.database.PostgresRelease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,12 +24,13 @@ final class RecoverySandbox implements AutoCloseable {
     private final BackedUpPrimary primary;
     private final Path above = enterableFolder();
     private final List<SandboxProgress> progress = new ArrayList<>();
-    private final PostgresSandbox sandboxes = new PostgresSandbox(
-            Optional.of(PostgresTool.programs()),
-            System.getProperty("user.name").equals("root") ? Optional.of("nobody") : Optional.empty());
+    private final PostgresSandbox sandboxes;
 
-    RecoverySandbox(BackedUpPrimary primary) {
+    RecoverySandbox(BackedUpPrimary primary, PostgresRelease release) {
         this.primary = primary;
+        this.sandboxes = new PostgresSandbox(
+                Optional.of(release.programs()),
+                System.getProperty("user.name").equals("root") ? Optional.of("nobody") : Optional.empty());
     }
 
     PostgresSandbox sandboxes() {

@@ -1,0 +1,89 @@
+package io.lifeboat.activity.database.postgresql;
+
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupException.Kind;
+import io.lifeboat.activity.backup.StoredParts;
+import io.lifeboat.activity.database.Deadline;
+import io.lifeboat.activity.database.postgresql.SandboxProgress.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The tar of a {@link PostgresBaseBackup}, with the list of its files that pg_basebackup put into it.
+ *
+ * @param id of the backup, for messages
+ */
+record BaseTar(String id, StoredParts parts) implements BaseFiles {
+    private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
+    private static final int BUFFER = 1 << 18;
+
+    @Override
+    public Written write(Path data, SandboxPrograms programs, Deadline deadline, Progress progress) throws IOException {
+        long begun = System.nanoTime();
+        long bytes = unpack(data, programs, deadline, progress);
+        Duration unpack = since(begun);
+        long verifying = System.nanoTime();
+        verify(data, programs, deadline, progress);
+        return new Written(bytes, unpack, since(verifying));
+    }
+
+    private long unpack(Path data, SandboxPrograms programs, Deadline deadline, Progress progress) throws IOException {
+        Process tar = programs.start("tar", "tar", List.of("--extract", "--file=-", "--directory=" + data));
+        long bytes = 0;
+        try (ProgramEnd end = new ProgramEnd("tar", tar);
+                InputStream base = parts.open(PostgresBaseBackup.TAR)) {
+            try (OutputStream input = end.process().getOutputStream()) {
+                byte[] buffer = new byte[BUFFER];
+                Deadline sign = Deadline.in(BETWEEN_SIGNS);
+                for (int count = base.read(buffer); count >= 0; count = base.read(buffer)) {
+                    send(input, buffer, count, tar, programs, deadline);
+                    bytes += count;
+                    if (sign.isOver()) {
+                        progress.at(Phase.UNPACKING, bytes);
+                        sign = Deadline.in(BETWEEN_SIGNS);
+                    }
+                }
+            }
+            programs.await(tar, deadline, () -> {}, "tar");
+        }
+        progress.at(Phase.UNPACKING, bytes);
+        return bytes;
+    }
+
+    /** A program that fails closes its end early; what it says about that tells more than the broken pipe. */
+    private void send(
+            OutputStream input, byte[] buffer, int count, Process tar, SandboxPrograms programs, Deadline deadline)
+            throws IOException {
+        try {
+            input.write(buffer, 0, count);
+        } catch (IOException brokenPipe) {
+            programs.await(tar, deadline, () -> {}, "tar");
+            throw brokenPipe;
+        }
+        if (deadline.isOver()) {
+            throw new BackupException(
+                    Kind.UNAVAILABLE, "Cannot unpack backup " + id + " in the time it was given. Give it more.");
+        }
+    }
+
+    /** Compares every file with the backup's own list, and the log in it with what its beginning and end need. */
+    private void verify(Path data, SandboxPrograms programs, Deadline deadline, Progress progress) throws IOException {
+        String program = "pg_verifybackup";
+        Process verifying = programs.startPostgres(program, program, List.of("--quiet", data.toString()));
+        if (programs.exitCode(verifying, deadline, () -> progress.at(Phase.VERIFYING, 0), program) != 0) {
+            throw new BackupException(
+                    Kind.CORRUPT,
+                    "The files of backup " + id + " are not what was copied, says " + program + ": "
+                            + programs.lastWords(program)
+                            + ". Use its copy in the other region, or another backup.");
+        }
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+}

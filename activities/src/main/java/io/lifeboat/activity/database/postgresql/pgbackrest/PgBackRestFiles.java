@@ -1,0 +1,125 @@
+package io.lifeboat.activity.database.postgresql.pgbackrest;
+
+import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.database.Deadline;
+import io.lifeboat.activity.database.postgresql.BaseFiles;
+import io.lifeboat.activity.database.postgresql.SandboxPrograms;
+import io.lifeboat.activity.database.postgresql.SandboxProgress.Phase;
+import io.lifeboat.activity.database.postgresql.WalSource;
+import io.lifeboat.activity.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one backup, as pgBackRest restores them, and the log after it. How far the log is replayed is the sandbox's affair, so that nothing
+ * of what pgBackRest would configure stands in a sandbox.
+ */
+public final class PgBackRestFiles implements BaseFiles, WalSource {
+    private static final String RESTORE = "pgbackrest-restore";
+    private static final String FETCH = "pgbackrest-archive-get";
+    private static final int NOT_ARCHIVED = 1;
+    private static final int LOG_FOLDER = 16;
+    private static final Duration TO_FETCH = Duration.ofMinutes(10);
+    private static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{24})-[0-9a-f]{40}.*");
+
+    private final PgBackRest repository;
+    private final Manifest backup;
+    private @Nullable SandboxPrograms sandbox;
+    private @Nullable Path data;
+
+    PgBackRestFiles(PgBackRest repository, Manifest backup) {
+        this.repository = repository;
+        this.backup = backup;
+    }
+
+    @Override
+    public Written write(Path data, SandboxPrograms programs, Deadline deadline, Progress progress) throws IOException {
+        String label = repository.requireGenuine(backup).label();
+        this.sandbox = programs;
+        this.data = data;
+        long begun = System.nanoTime();
+        long bytes = Long.parseLong(PgBackRest.fact(backup, PgBackRestBackup.DATABASE_BYTES));
+        Process restore = start(
+                programs,
+                RESTORE,
+                "--set=" + label,
+                "--type=none",
+                "--reset-pg1-host",
+                "--pg1-path=" + data,
+                "--tablespace-map-all=" + programs.folder().resolve("tablespaces"),
+                "restore");
+        int code = programs.exitCode(
+                restore, deadline, () -> progress.at(Phase.UNPACKING, Math.round(bytes * share(programs))), RESTORE);
+        if (code != 0) {
+            throw PgBackRestFault.of(
+                    "restore " + label + " of", repository.stanza(), code, programs.lastWords(RESTORE));
+        }
+        // pgBackRest compares each file with its checksum while it writes it.
+        return new Written(bytes, Duration.ofNanos(System.nanoTime() - begun), Duration.ZERO);
+    }
+
+    private static double share(SandboxPrograms programs) {
+        try {
+            return TransferLog.share(programs.lastWords(RESTORE)).orElse(0.0);
+        } catch (IOException unread) {
+            return 0; // It is only for a person who watches.
+        }
+    }
+
+    @Override
+    public boolean fetch(String fileName, Path to) throws IOException {
+        if (sandbox == null || data == null) {
+            throw new IllegalStateException("the log is fetched after the files");
+        }
+        Process fetching =
+                start(sandbox, FETCH, "--reset-pg1-host", "--pg1-path=" + data, "archive-get", fileName, to.toString());
+        int code = sandbox.exitCode(fetching, Deadline.in(TO_FETCH), () -> {}, FETCH);
+        if (code > NOT_ARCHIVED) {
+            throw PgBackRestFault.of(
+                    "fetch " + fileName + " from", repository.stanza(), code, sandbox.lastWords(FETCH));
+        }
+        return code == 0 && Files.exists(to);
+    }
+
+    @Override
+    public Optional<String> newestSegment(long timeline) throws IOException {
+        String archive = PgBackRest.fact(backup, PgBackRestBackup.ARCHIVE_ID);
+        String prefix = String.format(Locale.ROOT, "%08X", timeline);
+        try {
+            Optional<String> folder = repository.archived(archive, "").stream()
+                    .filter(name -> name.length() == LOG_FOLDER && name.startsWith(prefix))
+                    .findFirst();
+            if (folder.isEmpty()) {
+                return Optional.empty();
+            }
+            return repository.archived(archive, "/" + folder.get()).stream()
+                    .map(SEGMENT::matcher)
+                    .filter(name -> name.matches())
+                    .map(name -> name.group(1))
+                    .findFirst();
+        } catch (BackupException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** As the server's user, in the sandbox's folder, so that it ends with the sandbox. */
+    private Process start(SandboxPrograms programs, String logName, String... arguments) throws IOException {
+        List<String> command = repository.program().command(arguments);
+        Map<String, String> environment = new HashMap<>(PgBackRestProgram.inherited());
+        environment.putAll(repository.program().environment("detail"));
+        environment.put("PGBACKREST_LOG_LEVEL_FILE", "off");
+        environment.put("PGBACKREST_LOCK_PATH", programs.folder().toString());
+        // A restore empties it; the one of the configuration may hold what production has not archived yet.
+        environment.put("PGBACKREST_SPOOL_PATH", programs.folder().toString());
+        return programs.start(logName, command.getFirst(), command.subList(1, command.size()), environment);
+    }
+}

@@ -22,6 +22,7 @@ import io.lifeboat.workflow.backup.VerifyReceipt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -81,7 +82,22 @@ public final class DefaultBackupActivities implements BackupActivities {
                 manifest.contents().stream().mapToLong(Manifest.Content::rows).sum(),
                 manifest.began(),
                 manifest.source(),
-                secondsSince(started));
+                secondsSince(started),
+                unusual(request, manifest));
+    }
+
+    /** Beside the others of its policy. */
+    private Optional<String> unusual(Taking request, Manifest taken) {
+        BackupPolicy policy = request.policy();
+        BackupShelf shelf =
+                new BackupShelf(catalog, request.service(), request.datastore().name(), policy);
+        List<Long> before = shelf.list(policy.in()).reversed().stream()
+                .filter(Entry::exists)
+                .filter(entry -> entry.id().compareTo(request.id()) < 0)
+                .limit(SizeAnomaly.MOST)
+                .map(Entry::storedBytes)
+                .toList();
+        return SizeAnomaly.of(taken.storedBytes(), before);
     }
 
     private BackupOrder order(BackupChain chain, BackupPlace place, Taking request) {

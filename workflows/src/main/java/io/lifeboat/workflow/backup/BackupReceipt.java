@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param began everything committed before that is in it
  * @param position where in the source's own history it stands, in the words of the datastore's kind
  * @param seconds on the worker's monotonic clock; 0 when it was there already
+ * @param unusual what is out of line with the backups before it, in a sentence or two
  */
 public record BackupReceipt(
         String datastore,
@@ -31,7 +33,8 @@ public record BackupReceipt(
         long rows,
         Instant began,
         Map<String, String> position,
-        double seconds)
+        double seconds,
+        Optional<String> unusual)
         implements Receipt {
     public BackupReceipt {
         position = Collections.unmodifiableSortedMap(new TreeMap<>(position));
@@ -40,7 +43,8 @@ public record BackupReceipt(
     @Override
     public String sentence() {
         return id + " of " + datastore + " is in " + region + ": " + ByteCount.text(storedBytes) + " stored of "
-                + ByteCount.text(dataBytes) + (tables == 0 ? "." : ", " + tables + " tables, " + rows + " rows.");
+                + ByteCount.text(dataBytes) + (tables == 0 ? "." : ", " + tables + " tables, " + rows + " rows.")
+                + unusual.map(what -> " " + what).orElse("");
     }
 
     @Override

@@ -106,11 +106,15 @@ public final class NightlyBackupWorkflowImpl implements NightlyBackupWorkflow {
     private BackupResult finish(String service, List<BackupReceipt> taken, int due) {
         List<String> failures = run.failures();
         if (failures.isEmpty()) {
+            List<String> unusual = taken.stream()
+                    .flatMap(receipt -> receipt.unusual().stream()
+                            .map(what -> " " + receipt.datastore() + " " + receipt.policy() + ": " + what))
+                    .toList();
             return end(
                     service,
                     RunPhase.SUCCEEDED,
-                    Verdict.GREEN,
-                    taken.size() + " of " + due + " backups were taken and copied.",
+                    unusual.isEmpty() ? Verdict.GREEN : Verdict.AMBER,
+                    taken.size() + " of " + due + " backups were taken and copied." + String.join("", unusual),
                     taken);
         }
         BackupResult result = end(

@@ -51,6 +51,20 @@ class NightlyBackupWorkflowTest {
     }
 
     @Test
+    void aBackupOfAnUnusualSizeIsTakenAndShowsAmber() {
+        try (BackupRig rig = new BackupRig()) {
+            rig.backups.unusual.put("orders-db", "It has shrunk.");
+
+            BackupResult result = rig.backUp("backup/orders/1");
+
+            assertThat(result.verdict()).isEqualTo(Verdict.AMBER);
+            assertThat(result.headline())
+                    .isEqualTo("2 of 2 backups were taken and copied. orders-db nightly: It has shrunk.");
+            assertThat(rig.backups.calls).contains("copy orders-db to us-east-1");
+        }
+    }
+
+    @Test
     void oneFailureStopsNothingElseAndTheRunEndsRed() {
         try (BackupRig rig = new BackupRig()) {
             rig.backups.fail("take orders-db", FailureType.PRECONDITION_FAILED);

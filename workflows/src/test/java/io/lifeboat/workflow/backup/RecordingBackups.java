@@ -66,7 +66,8 @@ final class RecordingBackups implements BackupActivities, WalActivities, Runbook
                 4_000,
                 Instant.parse("2026-11-21T02:00:01Z"),
                 Map.of("lsn", "0/1"),
-                1.5);
+                1.5,
+                Optional.ofNullable(unusual.get(request.datastore().name())));
     }
 
     @Override
@@ -121,6 +122,9 @@ final class RecordingBackups implements BackupActivities, WalActivities, Runbook
             throw failure;
         });
     }
+
+    /** What is said of a backup's size, by datastore. */
+    final Map<String, String> unusual = new HashMap<>();
 
     void fail(String call, FailureType type) {
         failures.put(call, type.failure("Cannot " + call + ": a test says so."));

@@ -93,7 +93,7 @@ final class Demo {
                 KeptReport.in(reports, end.report().orElseThrow()),
                 lab.state().temporal().ui(),
                 lab.parts(),
-                round(detect),
+                Optional.of(round(detect)),
                 round(decide),
                 lab.secondsToUp(),
                 round(lab.secondsToUp() + secondsSince(began)));

@@ -41,14 +41,14 @@ public record DemoResult(
      * Recovery time.
      *
      * @param clientVisibleSeconds from the client's last good answer to its first one afterwards, on the client's clock
-     * @param detectSeconds from the kill to the alarm, on the demo's monotonic clock
+     * @param detectSeconds from the kill to the alarm, on the demo's monotonic clock; null where no alarm took part
      * @param decideSeconds from the alarm to the accepted approval, on the demo's monotonic clock
      * @param executeSeconds from the last approval to the end of the traffic move, by the Temporal server's timestamps
      */
     public record Rto(
             double targetSeconds,
             Optional<Double> clientVisibleSeconds,
-            double detectSeconds,
+            Optional<Double> detectSeconds,
             double decideSeconds,
             Optional<Double> executeSeconds) {}
 
@@ -116,7 +116,13 @@ public record DemoResult(
     }
 
     static DemoResult of(
-            KeptReport kept, String ui, List<Part> parts, double detect, double decide, double labUp, double seconds) {
+            KeptReport kept,
+            String ui,
+            List<Part> parts,
+            Optional<Double> detect,
+            double decide,
+            double labUp,
+            double seconds) {
         RunReport report = kept.report();
         Optional<ClientRecord> client = report.client();
         return new DemoResult(

@@ -131,7 +131,8 @@ final class DemoView {
             return;
         }
         out.println("  client without service  " + outage + "   = detect "
-                + seconds(rto.detectSeconds()) + " + decide " + seconds(rto.decideSeconds()) + " + execute "
+                + rto.detectSeconds().map(DemoView::seconds).orElse("not measured") + " + decide "
+                + seconds(rto.decideSeconds()) + " + execute "
                 + rto.executeSeconds().map(DemoView::seconds).orElse("not measured") + " + DNS cache of the client");
     }
 

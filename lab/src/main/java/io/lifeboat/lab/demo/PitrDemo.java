@@ -137,7 +137,7 @@ final class PitrDemo {
                 KeptReport.in(reports, end.report().orElseThrow()),
                 lab.state().temporal().ui(),
                 lab.parts(),
-                0,
+                Optional.empty(),
                 round(decide),
                 lab.secondsToUp(),
                 round(lab.secondsToUp() + secondsSince(began)));

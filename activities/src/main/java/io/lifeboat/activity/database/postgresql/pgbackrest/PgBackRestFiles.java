@@ -1,6 +1,7 @@
 package io.lifeboat.activity.database.postgresql.pgbackrest;
 
 import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.database.postgresql.BaseFiles;
 import io.lifeboat.activity.database.postgresql.SandboxPrograms;
@@ -8,10 +9,17 @@ import io.lifeboat.activity.database.postgresql.SandboxProgress.Phase;
 import io.lifeboat.activity.database.postgresql.WalSource;
 import io.lifeboat.activity.manifest.Manifest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +37,7 @@ public final class PgBackRestFiles implements BaseFiles, WalSource {
     private static final int NOT_ARCHIVED = 1;
     private static final int LOG_FOLDER = 16;
     private static final Duration TO_FETCH = Duration.ofMinutes(10);
-    private static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{24})-[0-9a-f]{40}.*");
+    private static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{24})-([0-9a-f]{40}).*");
 
     private final PgBackRest repository;
     private final Manifest backup;
@@ -87,7 +95,41 @@ public final class PgBackRestFiles implements BaseFiles, WalSource {
             throw PgBackRestFault.of(
                     "fetch " + fileName + " from", repository.stanza(), code, sandbox.lastWords(FETCH));
         }
-        return code == 0 && Files.exists(to);
+        if (code != 0 || !Files.exists(to)) {
+            return false;
+        }
+        requireWhole(fileName, to);
+        return true;
+    }
+
+    /** A segment bears its checksum in its name, and fetching it (2.45) compares nothing: a flipped byte may come through. */
+    private void requireWhole(String fileName, Path fetched) throws IOException {
+        String archive = PgBackRest.fact(backup, PgBackRestBackup.ARCHIVE_ID);
+        if (fileName.length() < LOG_FOLDER) {
+            return; // A timeline's history has no checksum.
+        }
+        Optional<String> named = repository.archived(archive, "/" + fileName.substring(0, LOG_FOLDER)).stream()
+                .map(SEGMENT::matcher)
+                .filter(name -> name.matches() && name.group(1).equals(fileName))
+                .map(name -> name.group(2))
+                .findFirst();
+        if (named.filter(sum -> !sum.equals(sha1(fetched))).isPresent()) {
+            throw new BackupException(
+                    Kind.CORRUPT,
+                    "it is damaged in " + repository.stanza() + ": its checksum is not the one in its name");
+        }
+    }
+
+    private static String sha1(Path file) {
+        try (InputStream bytes = Files.newInputStream(file);
+                DigestInputStream digested = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-1"))) {
+            digested.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -74,7 +74,7 @@ final class PgBackRestPrimary implements AutoCloseable {
         try {
             primary.prepare();
             return primary;
-        } catch (Exception e) {
+        } catch (Exception e) { // whatever it was: no server is left behind, and the test hears of it
             primary.close();
             throw e;
         }

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lifeboat.workflow.SearchAttributes;
 import io.lifeboat.workflow.backup.ListBackupsWorkflow;
+import io.lifeboat.workflow.backup.ShowBackupWorkflow;
 import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import io.lifeboat.workflow.guard.ServiceGuardWorkflow.Held;
 import io.lifeboat.workflow.restore.RestoreDatastoreWorkflow;
@@ -29,8 +30,8 @@ final class Runs {
             "WorkflowType IN ('" + RegionFailoverWorkflow.TYPE + "', '" + RestoreDatastoreWorkflow.TYPE + "')";
 
     /** Whatever has a service but what was only asked. */
-    private static final String ALL = SearchAttributes.PROCEDURE.getName() + " IS NOT NULL AND WorkflowType != '"
-            + ListBackupsWorkflow.TYPE + "'";
+    private static final String ALL = SearchAttributes.PROCEDURE.getName() + " IS NOT NULL AND WorkflowType NOT IN ('"
+            + ListBackupsWorkflow.TYPE + "', '" + ShowBackupWorkflow.TYPE + "')";
 
     private static final String RUNNING = " AND ExecutionStatus = 'Running'";
 

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param minSize a smaller backup counts as failed; absent when any size will do
  * @param holdFor how long every backup is held for compliance, whatever {@code keep} says; absent when there is no such duty
  * @param archive how the datastore's log is kept between two backups, so that it can go back to any moment; absent when it is not
+ * @param dump what a logical backup takes; absent for the whole database, as the method does by itself
+ * @param increments how often a base backup is a full one; absent when every one is
+ * @param pgbackrest where pgBackRest keeps the backups; there with its method, and only with it
  */
 public record BackupPolicy(
         String name,
@@ -30,14 +33,19 @@ public record BackupPolicy(
         Optional<LockPolicy> lock,
         Optional<DataSize> minSize,
         Optional<Duration> holdFor,
-        Optional<LogArchive> archive) {
+        Optional<LogArchive> archive,
+        Optional<DumpScope> dump,
+        Optional<Increments> increments,
+        Optional<PgBackRestSettings> pgbackrest) {
 
     /** What takes the backup. */
     public enum Method {
         @JsonProperty("logical")
         LOGICAL,
         @JsonProperty("basebackup")
-        BASEBACKUP
+        BASEBACKUP,
+        @JsonProperty("pgbackrest")
+        PGBACKREST
     }
 
     public BackupPolicy {

@@ -8,11 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Backup policies: names used once, and no lock that a typo could make outlive everybody who could regret it. */
+/**
+ * Backup policies: names used once, no lock that a typo could make outlive everybody who could regret it, and no setting of another
+ * method.
+ */
 final class PolicyCheck {
     private static final Duration COMPLIANCE_CAP = Duration.ofDays(3660);
     private static final Duration CAP_WITHOUT_HOLD = Duration.ofDays(400);
+
+    /** The method that reads a setting. */
+    private static final Map<String, String> OWN = new TreeMap<>(
+            Map.of("archive", "basebackup", "dump", "logical", "increments", "basebackup", "pgbackrest", "pgbackrest"));
 
     private final SoundValues values;
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -42,6 +50,48 @@ final class PolicyCheck {
                 }
             });
             lock(policy);
+            methodsOwn(policy);
+        }
+    }
+
+    /** Settings that only one method reads, beside another method would be believed and do nothing. */
+    private void methodsOwn(KeyPath policy) {
+        values.text(policy.key("method")).ifPresent(method -> {
+            OWN.forEach((setting, owner) -> {
+                KeyPath place = policy.key(setting);
+                if (!owner.equals(method) && values.has(place)) {
+                    mistakes.add(new Mistake(
+                            place,
+                            Quoted.text(setting) + " is read by method " + Quoted.text(owner)
+                                    + " only, and this policy's is " + Quoted.text(method),
+                            "Remove it, or write `method: " + owner + "`."));
+                }
+            });
+            if (method.equals("pgbackrest")) {
+                pgBackRest(policy);
+            }
+        });
+    }
+
+    /** Its bytes are in its own repository: a copy of what is in the bucket would only look like a copy of the backup. */
+    private void pgBackRest(KeyPath policy) {
+        if (!values.has(policy.key("pgbackrest"))) {
+            mistakes.add(new Mistake(
+                    policy.key("method"),
+                    "method \"pgbackrest\" needs to know its repository",
+                    "Add `pgbackrest: { stanza: NAME, repository: 1, full: 7d, between: incr }`."));
+        }
+        if (values.has(policy.key("lock"))) {
+            mistakes.add(new Mistake(
+                    policy.key("lock"),
+                    "pgBackRest keeps the backups in a repository of its own, and nothing there would be locked",
+                    "Remove it, and give the repository's bucket a default retention (S3 Object Lock)."));
+        }
+        if (values.size(policy.key("copies")) > 0) {
+            mistakes.add(new Mistake(
+                    policy.key("copies"),
+                    "pgBackRest keeps the backups in a repository of its own, and they cannot be copied from there",
+                    "Write `copies: []`, and take a second policy for a second repository in another region."));
         }
     }
 

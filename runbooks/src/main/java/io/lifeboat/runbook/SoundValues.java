@@ -19,6 +19,11 @@ record SoundValues(Positions positions, Set<KeyPath> broken) {
         return positions.node(list).map(node -> node.children().size()).orElse(0);
     }
 
+    /** Whether something stands there, right or wrong. */
+    boolean has(KeyPath path) {
+        return positions.node(path).isPresent();
+    }
+
     Optional<String> text(KeyPath path) {
         return broken.contains(path) ? Optional.empty() : positions.node(path).flatMap(YamlNode::text);
     }

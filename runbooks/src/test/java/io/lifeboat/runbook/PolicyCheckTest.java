@@ -80,6 +80,34 @@ class PolicyCheckTest {
         assertThat(mistakes(lock)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "archive; { ship: 5s }; basebackup",
+                "increments; { full: 7d }; basebackup",
+                "pgbackrest; { stanza: orders, repository: 1, full: 7d, between: diff }; pgbackrest"
+            })
+    void refusesASettingThatOnlyAnotherMethodReads(String setting, String value, String owner) {
+        String text = Runbooks.ordersWith(LOCK, LOCK + "\n        " + setting + ": " + value);
+
+        assertThat(Runbooks.problems(text))
+                .containsExactly("r.yaml:36:9: \"" + setting + "\" is read by method \""
+                        + owner + "\" only, and this policy's is \"logical\". Remove it, or write `method: " + owner
+                        + "`.");
+    }
+
+    @Test
+    void refusesWhatWouldOnlyLookLikeACopyOrALockOfPgBackRests() {
+        String text = Runbooks.ordersWith("method: logical", "method: pgbackrest");
+
+        assertThat(Runbooks.problems(text))
+                .hasSize(3)
+                .anyMatch(said -> said.contains("method \"pgbackrest\" needs to know its repository"))
+                .anyMatch(said -> said.contains("cannot be copied from there. Write `copies: []`"))
+                .anyMatch(said -> said.contains("nothing there would be locked"));
+    }
+
     private static List<ReferenceCheck.Mistake> mistakes(String text) {
         YamlNode root = YamlParser.parse("r.yaml", text, new ArrayList<>()).orElseThrow();
         return PolicyCheck.find(root, Set.of());

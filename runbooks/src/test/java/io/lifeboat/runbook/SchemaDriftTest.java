@@ -200,7 +200,7 @@ class SchemaDriftTest {
     }
 
     private static String wordFor(Type type) {
-        if (type == Boolean.class) {
+        if (type == Boolean.class || type == boolean.class) {
             return "boolean";
         }
         return type == int.class ? "integer" : "string";

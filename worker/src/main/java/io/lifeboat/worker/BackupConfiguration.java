@@ -81,9 +81,9 @@ class BackupConfiguration {
                         Datastore.Kind.POSTGRESQL,
                         Map.of(
                                 Method.LOGICAL,
-                                new PostgresLogicalBackup(programs),
+                                assignment -> new PostgresLogicalBackup(programs),
                                 Method.BASEBACKUP,
-                                new PostgresBaseBackup(programs)))),
+                                assignment -> new PostgresBaseBackup(programs)))),
                 databases,
                 bytes -> Activity.getExecutionContext().heartbeat(bytes),
                 Clock.systemUTC());

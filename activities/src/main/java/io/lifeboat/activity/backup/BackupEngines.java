@@ -1,26 +1,47 @@
 package io.lifeboat.activity.backup;
 
+import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.Datastore;
 import io.lifeboat.workflow.FailureType;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** The engines this worker has, by kind of datastore and method. */
 public final class BackupEngines {
-    private final Map<Datastore.Kind, Map<Method, BackupTaker>> engines;
+    private final Map<Datastore.Kind, Map<Method, Engine>> engines;
 
-    public BackupEngines(Map<Datastore.Kind, Map<Method, BackupTaker>> engines) {
+    public BackupEngines(Map<Datastore.Kind, Map<Method, Engine>> engines) {
         this.engines = Map.copyOf(engines);
     }
 
+    /** Makes the taker of each backup. */
+    public interface Engine {
+        BackupTaker taker(Assignment assignment);
+    }
+
+    /**
+     * One backup to be taken.
+     *
+     * @param id of the backup
+     * @param base what it may be based on, where the policy wants increments; absent when a full one is due
+     * @param progress told the bytes read so far by a taker that passes none of them on itself, from the calling thread
+     */
+    public record Assignment(BackupPolicy policy, String id, Optional<Base> base, LongConsumer progress) {}
+
+    /** A backup that another is based on, verified; its parts can be read. */
+    public record Base(Manifest manifest, StoredParts parts) {}
+
     /** {@code PRECONDITION_FAILED} where this worker has none. */
-    BackupTaker of(Datastore datastore, BackupPolicy policy) {
+    BackupTaker of(Datastore datastore, Assignment assignment) {
+        Method method = assignment.policy().method();
         return Optional.ofNullable(engines.get(datastore.kind()))
-                .map(methods -> methods.get(policy.method()))
+                .map(methods -> methods.get(method))
                 .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("Cannot back up \"" + datastore.name()
-                        + "\" by " + policy.method() + ": this worker has no engine for it. Use another `method` in the"
-                        + " runbook, or a worker that has one."));
+                        + "\" by " + method + ": this worker has no engine for it. Use another `method` in the"
+                        + " runbook, or a worker that has one."))
+                .taker(assignment);
     }
 }

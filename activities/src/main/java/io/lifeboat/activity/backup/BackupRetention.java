@@ -105,7 +105,7 @@ final class BackupRetention {
             return new StoredBackup(
                     entry.id(),
                     slot,
-                    Optional.empty(),
+                    manifest.basedOn(),
                     proven,
                     manifest.retainUntil(),
                     policy.lock().map(lock -> manifest.retainUntil()),

@@ -1,6 +1,7 @@
 package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.backup.BackupCatalog.Entry;
+import io.lifeboat.activity.backup.BackupEngines.Assignment;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.manifest.Manifest;
@@ -65,7 +66,7 @@ public final class DefaultBackupActivities implements BackupActivities {
     private BackupReceipt taken(Taking request, Datastore datastore) {
         long started = System.nanoTime();
         BackupPolicy policy = request.policy();
-        BackupTaker engine = engines.of(datastore, policy);
+        BackupTaker engine = engines.of(datastore, new Assignment(policy, request.id(), Optional.empty(), progress));
         DatabaseInstance instance = source.of(datastore);
         BackupPlace place = place(request.service(), datastore.name(), policy.in());
         BackupChain chain = chains.of(policy.dataClass(), progress);

@@ -40,6 +40,9 @@ public record Manifest(
         Optional<Previous> previous,
         Instant retainUntil) {
 
+    /** In {@link #source()}: id of the backup without which this one cannot be restored. */
+    public static final String BASED_ON = "basedOn";
+
     /** The only version so far. */
     public static final int SCHEMA_VERSION = 1;
 
@@ -67,6 +70,11 @@ public record Manifest(
         holders = List.copyOf(holders);
         parts = List.copyOf(parts);
         contents = List.copyOf(contents);
+    }
+
+    /** Id of the backup without which this one cannot be restored; absent for a full one. */
+    public Optional<String> basedOn() {
+        return Optional.ofNullable(source.get(BASED_ON));
     }
 
     /** Bytes stored for it, the manifest itself not counted. */

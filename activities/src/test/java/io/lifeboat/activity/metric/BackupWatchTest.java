@@ -481,7 +481,10 @@ class BackupWatchTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                archive);
+                archive,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Runbook orders(BackupPolicy... policies) {

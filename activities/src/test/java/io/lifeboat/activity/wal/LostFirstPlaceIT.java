@@ -65,7 +65,10 @@ class LostFirstPlaceIT {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new LogArchive(Duration.ofMillis(200))));
+            Optional.of(new LogArchive(Duration.ofMillis(200))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     @TempDir
     private Path root;

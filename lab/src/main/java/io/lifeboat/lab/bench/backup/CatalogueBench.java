@@ -55,6 +55,9 @@ public final class CatalogueBench {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     private static final Datastore DATASTORE =
             new Datastore("bench-db", Datastore.Kind.POSTGRESQL, List.of(), Duration.ofSeconds(60), List.of(HOURLY));

@@ -55,11 +55,6 @@ public final class PgBackRest {
         return new PgBackRestFiles(this, backup);
     }
 
-    /** The id of the backup that this one cannot be restored without; absent for a full one. */
-    public static Optional<String> base(Manifest backup) {
-        return Optional.ofNullable(backup.source().get(PgBackRestBackup.BASE));
-    }
-
     /** Bytes that it takes in the repository, which are none of {@link Manifest#storedBytes()}. */
     public static long repositoryBytes(Manifest backup) {
         return Long.parseLong(fact(backup, PgBackRestBackup.REPOSITORY_BYTES));

@@ -8,6 +8,7 @@ import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.DatabaseLook;
 import io.lifeboat.activity.database.postgresql.PostgresEngine;
 import io.lifeboat.activity.database.postgresql.RecoveryWindow;
+import io.lifeboat.activity.manifest.Manifest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,6 @@ import java.util.function.LongConsumer;
  */
 final class PgBackRestBackup implements BackupTaker {
     static final String LABEL = "label";
-    static final String BASE = "base";
     static final String REPOSITORY_BYTES = "repositoryBytes";
     static final String DATABASE_BYTES = "databaseBytes";
     static final String ARCHIVE_ID = "archiveId";
@@ -95,7 +95,7 @@ final class PgBackRestBackup implements BackupTaker {
         facts.put(ARCHIVE_ID, set.archiveId());
         facts.put(DATABASE_BYTES, Long.toString(set.databaseBytes()));
         facts.put(REPOSITORY_BYTES, Long.toString(set.storedBytes()));
-        after.base(set).ifPresent(base -> facts.put(BASE, base));
+        after.base(set).ifPresent(base -> facts.put(Manifest.BASED_ON, base));
         return facts;
     }
 

@@ -52,9 +52,9 @@ class PgBackRestIT {
 
     @Test
     void eachBackupNamesTheOneItIsBasedOn() {
-        assertThat(PgBackRest.base(full)).isEmpty();
-        assertThat(PgBackRest.base(diff)).contains(FULL);
-        assertThat(PgBackRest.base(incr)).contains(DIFF);
+        assertThat(full.basedOn()).isEmpty();
+        assertThat(diff.basedOn()).contains(FULL);
+        assertThat(incr.basedOn()).contains(DIFF);
         assertThat(List.of(full, diff, incr))
                 .extracting(backup -> backup.source().get("type"))
                 .containsExactly("full", "diff", "incr");

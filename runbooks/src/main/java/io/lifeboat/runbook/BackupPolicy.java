@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param dump what a logical backup takes; absent for the whole database, as the method does by itself
  * @param increments how often a base backup is a full one; absent when every one is
  * @param pgbackrest where pgBackRest keeps the backups; there with its method, and only with it
+ * @param tiers from which age on backups are stored in a cheaper way; absent where all stay as they were written
  */
 public record BackupPolicy(
         String name,
@@ -36,7 +37,8 @@ public record BackupPolicy(
         Optional<LogArchive> archive,
         Optional<DumpScope> dump,
         Optional<Increments> increments,
-        Optional<PgBackRestSettings> pgbackrest) {
+        Optional<PgBackRestSettings> pgbackrest,
+        Optional<Tiers> tiers) {
 
     /** What takes the backup. */
     public enum Method {
@@ -50,6 +52,16 @@ public record BackupPolicy(
 
     public BackupPolicy {
         copies = List.copyOf(copies);
+    }
+
+    /** Whether its backups are copies of the whole server's files, which become a server of their own. */
+    public boolean ofFiles() {
+        return method != Method.LOGICAL;
+    }
+
+    /** Whether the datastore can go back to any moment with it: pgBackRest archives the log by itself. */
+    public boolean toAnyMoment() {
+        return archive.isPresent() || method == Method.PGBACKREST;
     }
 
     /** Every place that has each backup, the one it is written to first. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  */
 final class PolicyCheck {
     private static final Duration COMPLIANCE_CAP = Duration.ofDays(3660);
+    private static final Duration SHORTEST_TIER = Duration.ofDays(30);
     private static final Duration CAP_WITHOUT_HOLD = Duration.ofDays(400);
 
     /** The method that reads a setting. */
@@ -50,7 +51,35 @@ final class PolicyCheck {
                 }
             });
             lock(policy);
+            tiers(policy.key("tiers"));
             methodsOwn(policy);
+        }
+    }
+
+    /** S3 moves nothing to STANDARD_IA before its 30th day, and bills 30 days there in any case. */
+    private void tiers(KeyPath tiers) {
+        Optional<Duration> warm = values.duration(tiers.key("warm"));
+        Optional<Duration> cold = values.duration(tiers.key("cold"));
+        warm.filter(age -> age.compareTo(SHORTEST_TIER) < 0)
+                .ifPresent(age -> mistakes.add(new Mistake(
+                        tiers.key("warm"),
+                        Quoted.text("warm") + " begins after " + DurationText.of(age) + ", and no store moves an object"
+                                + " to such a tier before its 30th day",
+                        "Write at least 30d.")));
+        if (warm.isPresent()
+                && cold.filter(age -> age.compareTo(warm.get().plus(SHORTEST_TIER)) < 0)
+                        .isPresent()) {
+            mistakes.add(new Mistake(
+                    tiers.key("cold"),
+                    Quoted.text("cold") + " begins after " + DurationText.of(cold.get()) + ", less than 30d after "
+                            + Quoted.text("warm"),
+                    "Write at least " + DurationText.of(warm.get().plus(SHORTEST_TIER)) + "."));
+        }
+        for (String name : List.of("warm", "cold")) {
+            values.duration(tiers.key(name))
+                    .filter(age -> !age.equals(Duration.ofDays(age.toDays())))
+                    .ifPresent(age -> mistakes.add(new Mistake(
+                            tiers.key(name), Quoted.text(name) + " is no number of whole days", "Write days.")));
         }
     }
 
@@ -86,6 +115,12 @@ final class PolicyCheck {
                     policy.key("lock"),
                     "pgBackRest keeps the backups in a repository of its own, and nothing there would be locked",
                     "Remove it, and give the repository's bucket a default retention (S3 Object Lock)."));
+        }
+        if (values.has(policy.key("tiers"))) {
+            mistakes.add(new Mistake(
+                    policy.key("tiers"),
+                    "pgBackRest keeps the backups in a repository of its own, and nothing there would be moved",
+                    "Remove it, and give the repository's bucket a lifecycle rule."));
         }
         if (values.size(policy.key("copies")) > 0) {
             mistakes.add(new Mistake(

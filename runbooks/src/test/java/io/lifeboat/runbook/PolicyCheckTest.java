@@ -108,6 +108,22 @@ class PolicyCheckTest {
                 .anyMatch(said -> said.contains("nothing there would be locked"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{ warm: 29d, cold: 90d }; \"warm\" begins after 29d, and no store moves",
+                "{ warm: 30d, cold: 59d }; \"cold\" begins after 59d, less than 30d after \"warm\". Write at least 60d.",
+                "{ warm: 721h, cold: 90d }; \"warm\" is no number of whole days. Write days."
+            })
+    void refusesTiersThatNoStoreTakes(String tiers, String said) {
+        String text = Runbooks.ordersWith(LOCK, LOCK + "\n        tiers: " + tiers);
+
+        assertThat(Runbooks.problems(text)).singleElement().asString().contains(said);
+        assertThat(Runbooks.problems(Runbooks.ordersWith(LOCK, LOCK + "\n        tiers: { warm: 30d, cold: 60d }")))
+                .isEmpty();
+    }
+
     private static List<ReferenceCheck.Mistake> mistakes(String text) {
         YamlNode root = YamlParser.parse("r.yaml", text, new ArrayList<>()).orElseThrow();
         return PolicyCheck.find(root, Set.of());

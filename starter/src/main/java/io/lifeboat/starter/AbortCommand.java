@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "abort",
         mixinStandardHelpOptions = true,
-        description = "Undo everything a run has done and end it; refused once a standby was promoted.")
+        description = "Undo everything a run has done and end it; refused after its point of no return.")
 final class AbortCommand implements Callable<Integer> {
     private final Session session;
 

@@ -9,6 +9,7 @@ import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.PostgresTransfer;
 import io.lifeboat.activity.database.postgresql.PostgresWalServer;
+import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRestEngine;
 import io.lifeboat.activity.encryption.kms.KmsClients;
 import io.lifeboat.activity.epoch.EpochLedger;
 import io.lifeboat.activity.manifest.SigningKeys;
@@ -73,7 +74,15 @@ class BackupConfiguration {
     }
 
     @Bean
-    DefaultBackupActivities backupActivities(BackupChains chains, Databases databases, WorkerProperties properties) {
+    PgBackRestEngine pgBackRestEngine(WorkerProperties properties) {
+        WorkerProperties.Postgresql postgresql = properties.postgresql();
+        return new PgBackRestEngine(
+                Optional.ofNullable(postgresql.pgbackrest()), Optional.ofNullable(postgresql.runAs()));
+    }
+
+    @Bean
+    DefaultBackupActivities backupActivities(
+            BackupChains chains, Databases databases, PgBackRestEngine pgBackRest, WorkerProperties properties) {
         Optional<Path> programs = Optional.ofNullable(properties.postgresql().programs());
         return new DefaultBackupActivities(
                 chains,
@@ -83,7 +92,9 @@ class BackupConfiguration {
                                 Method.LOGICAL,
                                 assignment -> new PostgresLogicalBackup(programs),
                                 Method.BASEBACKUP,
-                                assignment -> new PostgresBaseBackup(programs)))),
+                                assignment -> new PostgresBaseBackup(programs),
+                                Method.PGBACKREST,
+                                pgBackRest))),
                 databases,
                 bytes -> Activity.getExecutionContext().heartbeat(bytes),
                 Clock.systemUTC());
@@ -95,12 +106,13 @@ class BackupConfiguration {
     }
 
     @Bean
-    IsolatedInstances isolatedInstances(BackupChains chains, WorkerProperties properties) {
+    IsolatedInstances isolatedInstances(BackupChains chains, PgBackRestEngine pgBackRest, WorkerProperties properties) {
         WorkerProperties.Postgresql postgresql = properties.postgresql();
         return new IsolatedInstances(
                 chains,
                 new PostgresSandbox(
                         Optional.ofNullable(postgresql.programs()), Optional.ofNullable(postgresql.runAs())),
+                pgBackRest,
                 postgresql.isolated(),
                 bytes -> Activity.getExecutionContext().heartbeat(bytes),
                 Clock.systemUTC());

@@ -1,7 +1,9 @@
 package io.lifeboat.worker;
 
+import io.lifeboat.activity.encryption.DatedKeys;
 import io.lifeboat.activity.encryption.Encryption;
 import io.lifeboat.activity.encryption.KeptFormats;
+import io.lifeboat.activity.encryption.KeyAge;
 import io.lifeboat.activity.encryption.KeyAges;
 import io.lifeboat.activity.encryption.age.AgeEncryption;
 import io.lifeboat.activity.encryption.age.AgeKeyring;
@@ -22,9 +24,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The keys of each data class as the worker's settings have them: which of them seal, and which still open. */
 final class BackupKeys implements Function<String, Encryption> {
+    private static final String ESCROW = "escrow";
+
     private final Map<String, Keys> classes;
     private final Settings settings;
     private final AgeKeyring age;
@@ -41,6 +46,7 @@ final class BackupKeys implements Function<String, Encryption> {
         classes.forEach((name, own) -> {
             checkChoice(name, own, faults);
             checkAge(name, own, faults);
+            checkDates(name, own, faults);
             kms(name, own, clients, faults).ifPresent(encryption -> kms.put(name, encryption));
         });
     }
@@ -58,16 +64,31 @@ final class BackupKeys implements Function<String, Encryption> {
                 : new KeptFormats(withAge, List.of(underKms));
     }
 
-    /** The ages of each data class's KMS keys; age keys and the escrow's bear no date. */
+    /** The ages of each data class's keys: a KMS tells them, the others' owner has dated them or not. */
     Map<String, KeyAges> ages(KmsClients clients) {
-        return kms.keySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        name -> name,
-                        name -> new KmsKeyAges(
-                                Optional.ofNullable(classes.get(name)).map(Keys::kms).orElse(List.of()).stream()
-                                        .map(KmsKey::new)
-                                        .toList(),
-                                clients)));
+        Map<String, KeyAges> ages = new HashMap<>();
+        classes.forEach((name, keys) -> {
+            DatedKeys dated = new DatedKeys(keys.since());
+            ages.put(name, kms.containsKey(name) ? () -> both(kmsAges(keys, clients), dated) : dated);
+        });
+        return ages;
+    }
+
+    private static KmsKeyAges kmsAges(Keys keys, KmsClients clients) {
+        return new KmsKeyAges(keys.kms().stream().map(KmsKey::new).toList(), clients);
+    }
+
+    private static List<KeyAge> both(KeyAges one, KeyAges other) {
+        return Stream.of(one, other).flatMap(ages -> ages.read().stream()).toList();
+    }
+
+    private static void checkDates(String name, Keys keys, KeyFaults faults) {
+        keys.since().keySet().stream()
+                .filter(holder -> !keys.recipients().containsKey(holder) && !holder.equals(ESCROW))
+                .sorted()
+                .forEach(holder -> faults.add(
+                        setting(name, "since." + holder),
+                        "no key of it is here. Name one of recipients, or " + ESCROW + "."));
     }
 
     private static Sealing sealing(Keys keys) {

@@ -2,6 +2,8 @@ package io.lifeboat.worker;
 
 import io.lifeboat.activity.backup.BackupCatalog;
 import io.lifeboat.activity.backup.BackupChains;
+import io.lifeboat.activity.encryption.DatedKeys;
+import io.lifeboat.activity.encryption.KeyAges;
 import io.lifeboat.activity.encryption.kms.KmsClients;
 import io.lifeboat.activity.metric.BackupWatch;
 import io.lifeboat.activity.metric.KeyAgeWatch;
@@ -13,6 +15,9 @@ import io.lifeboat.runbook.RunbookDocument;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,8 +39,18 @@ class MetricConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    KeyAgeWatch keyAgeWatch(BackupKeys keys, KmsClients clients) {
-        return new KeyAgeWatch(keys.ages(clients), Duration.ofHours(1), Duration.ofMinutes(1));
+    KeyAgeWatch keyAgeWatch(BackupKeys keys, KmsClients clients, WorkerProperties properties) {
+        Map<String, KeyAges> ages = new HashMap<>(keys.ages(clients));
+        signing(properties).ifPresent(dated -> ages.put("signing", dated));
+        return new KeyAgeWatch(ages, Duration.ofHours(1), Duration.ofMinutes(1));
+    }
+
+    /** The key that signs the manifests of all data classes, where its owner has dated it. */
+    private static Optional<KeyAges> signing(WorkerProperties properties) {
+        return Optional.ofNullable(properties.backups())
+                .map(WorkerProperties.Backups::signing)
+                .flatMap(signing -> Optional.ofNullable(signing.since())
+                        .map(since -> new DatedKeys(Map.of(signing.keyId(), since))));
     }
 
     @Bean

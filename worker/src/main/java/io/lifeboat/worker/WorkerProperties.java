@@ -7,6 +7,7 @@ import io.lifeboat.runbook.Setting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,8 +87,13 @@ public record WorkerProperties(
      *
      * @param keyId name of the private key among the trusted ones
      * @param trusted public keys, by name; old ones stay for as long as backups live that they signed
+     * @param since when the private key came into use; absent where its age is not to be watched
      */
-    public record Signing(String keyId, String privateKey, Map<String, String> trusted) {}
+    public record Signing(
+            String keyId,
+            String privateKey,
+            Map<String, String> trusted,
+            @Nullable LocalDate since) {}
 
     /**
      * The keys of a data class: KMS keys, age keys, or both, so that what was sealed before with the others still opens.
@@ -96,6 +102,7 @@ public record WorkerProperties(
      * @param escrow public half of the offline RSA key, PEM; goes with {@code kms}
      * @param recipients age public key of each holder, {@code age1...}
      * @param identities age secret keys this worker opens with, {@code AGE-SECRET-KEY-1...}; empty for one that only seals
+     * @param since when the keys of holders came into use that bear no date: recipients, and {@code escrow}
      * @param sealWith what new backups are sealed with; absent where {@code kms} or {@code recipients} is the only choice
      */
     public record Keys(
@@ -103,6 +110,7 @@ public record WorkerProperties(
             @Nullable String escrow,
             @DefaultValue Map<String, String> recipients,
             @DefaultValue List<String> identities,
+            @DefaultValue Map<String, LocalDate> since,
             @Nullable Sealing sealWith) {}
 
     /** What seals. */
@@ -113,11 +121,13 @@ public record WorkerProperties(
 
     /**
      * @param programs folder of {@code pg_dump}, {@code postgres} and their relatives; absent to find them on the {@code PATH}
-     * @param runAs the user an isolated instance runs as; absent for the worker's own, which must not be root
+     * @param pgbackrest the program, where a policy's method needs it; absent to find it on the {@code PATH}
+     * @param runAs the user an isolated instance and pgBackRest run as; absent for the worker's own, which must not be root
      * @param isolated folder below which instances are restored to prove backups; needs room for one at a time
      */
     public record Postgresql(
             @Nullable Path programs,
+            @Nullable Path pgbackrest,
             @Nullable String runAs,
             @DefaultValue("/var/tmp/lifeboat-isolated") Path isolated) {}
 

@@ -97,6 +97,7 @@ class WorkerApplicationTest {
                                 "--lifeboat.backups.keys.critical.kms[0]=alias/backups",
                                 "--lifeboat.backups.keys.critical.kms[1]=arn:aws:kms:us-west-2:111122223333:key/1",
                                 "--lifeboat.backups.keys.critical.identities[0]=file:/no/such/file",
+                                "--lifeboat.backups.keys.critical.since.nobody=2026-08-01",
                                 "--lifeboat.backups.keys.billing.kms[0]=arn:aws:kms:us-west-2:111122223333:key/2",
                                 "--lifeboat.backups.keys.billing.escrow=secret-escrow",
                                 "--lifeboat.backups.keys.billing.recipients.us-west-2=age1none",
@@ -110,6 +111,7 @@ class WorkerApplicationTest {
                 .contains("lifeboat.backups.keys.critical.kms[0]: Cannot use KMS key \"alias/backups\"")
                 .contains("lifeboat.backups.keys.critical.escrow: it is missing")
                 .contains("lifeboat.backups.keys.critical.identities[0]: Cannot resolve \"file:/no/such/file\"")
+                .contains("lifeboat.backups.keys.critical.since.nobody: no key of it is here")
                 .contains("lifeboat.backups.keys.billing.seal-with: there are keys for both")
                 .contains("lifeboat.backups.keys.billing.escrow: Cannot use the escrow's key")
                 .contains("lifeboat.backups.keys.billing: the recipient of \"us-west-2\" is no age public key")

@@ -25,7 +25,7 @@ public final class BackupCatalog {
     /**
      * A folder of a datastore's place.
      *
-     * @param storedBytes of everything in it
+     * @param storedBytes of everything in it, and of what it says is elsewhere
      * @param committed when its manifest was written; absent for one that is under way or was never finished
      * @param lastWritten when its newest object was
      * @param proven when a restore last proved it, as the proofs beside it claim; whether one is signed is seen when it is read
@@ -75,7 +75,7 @@ public final class BackupCatalog {
     private static Entry entry(String id, ListedObject object, boolean manifest) {
         return new Entry(
                 id,
-                object.bytes(),
+                object.bytes() + BackupPlace.elsewhere(object.key()),
                 manifest ? Optional.of(object.modified()) : Optional.empty(),
                 object.modified(),
                 BackupPlace.proven(object.key()));

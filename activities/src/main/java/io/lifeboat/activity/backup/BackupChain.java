@@ -79,7 +79,15 @@ public final class BackupChain {
                     order.previous(),
                     order.retainUntil());
             requireEnough(order, manifest.storedBytes());
-            write(store, place, order.id(), order.locked(), seal.seal(manifest));
+            if (manifest.storedElsewhere() > 0) {
+                write(
+                        store,
+                        place.bucket(),
+                        place.elsewhereKey(order.id(), manifest.storedElsewhere()),
+                        order.locked(),
+                        new byte[0]);
+            }
+            write(store, place.bucket(), place.manifestKey(order.id()), order.locked(), seal.seal(manifest));
             return manifest;
         } catch (CannotSealException e) {
             throw new BackupException(
@@ -112,10 +120,10 @@ public final class BackupChain {
         }
     }
 
-    private static void write(LargeObjects store, BackupPlace place, String id, Optional<Lock> lock, byte[] envelope)
+    private static void write(LargeObjects store, String bucket, String key, Optional<Lock> lock, byte[] bytes)
             throws IOException {
-        try (Upload upload = store.create(place.bucket(), place.manifestKey(id), lock)) {
-            upload.write(envelope);
+        try (Upload upload = store.create(bucket, key, lock)) {
+            upload.write(bytes);
             upload.complete();
         }
     }
@@ -180,7 +188,7 @@ public final class BackupChain {
                     upload.complete();
                 }
             }
-            write(target, to, id, locked, envelope);
+            write(target, to.bucket(), to.manifestKey(id), locked, envelope);
             return manifest;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import io.lifeboat.activity.encryption.Encryption;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
 import io.lifeboat.activity.manifest.ManifestSeal;
 import io.lifeboat.activity.storage.LargeObjects;
+import io.lifeboat.runbook.BackupPolicy;
 import java.time.Clock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -30,6 +31,21 @@ public final class BackupChains {
         this.encryptions = encryptions;
         this.seal = seal;
         this.clock = clock;
+    }
+
+    /**
+     * The chain that writes a policy's backups, which the stores move to cheaper tiers as the policy says.
+     *
+     * @param progress told the bytes moved so far, from time to time
+     */
+    BackupChain writing(BackupPolicy policy, LongConsumer progress) {
+        return new BackupChains(
+                        region ->
+                                policy.tiers().map(stores.apply(region)::aging).orElseGet(() -> stores.apply(region)),
+                        encryptions,
+                        seal,
+                        clock)
+                .of(policy.dataClass(), progress);
     }
 
     /** @param progress told the bytes moved so far, from time to time */

@@ -30,7 +30,7 @@ final class BackupCopies {
         BackupPlace to = shelf.place(request.to());
         return BackupFailures.named("copy " + from.words(request.id()) + " to " + to.region(), () -> {
             long started = System.nanoTime();
-            BackupChain chain = chains.of(request.policy().dataClass(), progress);
+            BackupChain chain = chains.writing(request.policy(), progress);
             Manifest manifest = chain.copy(from, to, request.id(), lock);
             List<String> mended = new ArrayList<>();
             List<String> unmended = new ArrayList<>();

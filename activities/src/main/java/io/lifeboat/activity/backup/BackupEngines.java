@@ -8,6 +8,7 @@ import io.lifeboat.workflow.FailureType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** The engines this worker has, by kind of datastore and method. */
 public final class BackupEngines {
@@ -20,6 +21,11 @@ public final class BackupEngines {
     /** Makes the taker of each backup. */
     public interface Engine {
         BackupTaker taker(Assignment assignment);
+
+        /** Where the policy's backups are, for a method that does not pass their bytes on. */
+        default Optional<OwnRepository> repository(BackupPolicy policy) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -33,6 +39,14 @@ public final class BackupEngines {
 
     /** A backup that another is based on, verified; its parts can be read. */
     public record Base(Manifest manifest, StoredParts parts) {}
+
+    /** Where a policy's backups are, if not in its own places. */
+    Optional<OwnRepository> repository(BackupPolicy policy) {
+        return engines.values().stream()
+                .flatMap(methods -> Stream.ofNullable(methods.get(policy.method())))
+                .flatMap(engine -> engine.repository(policy).stream())
+                .findFirst();
+    }
 
     /** {@code PRECONDITION_FAILED} where this worker has none. */
     BackupTaker of(Datastore datastore, Assignment assignment) {

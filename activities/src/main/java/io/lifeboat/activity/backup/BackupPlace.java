@@ -2,6 +2,7 @@ package io.lifeboat.activity.backup;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the backups of one datastore are kept. A backup is a folder: its sealed parts, its signed manifest, and one object for each
@@ -12,6 +13,8 @@ import java.util.Optional;
 public record BackupPlace(String region, String bucket, String service, String datastore) {
     private static final String MANIFEST = "manifest.json";
     private static final String PROVEN = "proven-";
+    private static final Pattern BYTES = Pattern.compile("\\d{1,18}");
+    private static final String ELSEWHERE = "elsewhere-";
     private static final String JSON = ".json";
 
     /** The prefix of everything this datastore has there. */
@@ -39,6 +42,18 @@ public record BackupPlace(String region, String bucket, String service, String d
         return name.startsWith(PROVEN) && name.endsWith(JSON)
                 ? BackupId.instant(name.substring(PROVEN.length(), name.length() - JSON.length()))
                 : Optional.empty();
+    }
+
+    /** An empty object whose name tells a listing how much of the backup is in a repository of its method's own. */
+    String elsewhereKey(String id, long bytes) {
+        return prefix() + id + "/" + ELSEWHERE + bytes;
+    }
+
+    /** How much the key says; 0 for the key of anything else. */
+    static long elsewhere(String key) {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        String bytes = name.startsWith(ELSEWHERE) ? name.substring(ELSEWHERE.length()) : "";
+        return BYTES.matcher(bytes).matches() ? Long.parseLong(bytes) : 0;
     }
 
     /** @param encryption name of the format, which people see in the key's ending */

@@ -16,6 +16,8 @@ import io.lifeboat.workflow.backup.RetentionReceipt;
 import io.lifeboat.workflow.backup.RetentionReceipt.Decided;
 import io.lifeboat.workflow.backup.RetentionReceipt.Fate;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,10 +33,12 @@ final class BackupRetention {
 
     private final BackupChains chains;
     private final BackupCatalog catalog;
+    private final BackupEngines engines;
 
-    BackupRetention(BackupChains chains, BackupCatalog catalog) {
+    BackupRetention(BackupChains chains, BackupCatalog catalog, BackupEngines engines) {
         this.chains = chains;
         this.catalog = catalog;
+        this.engines = engines;
     }
 
     RetentionReceipt prune(Pruning request) {
@@ -47,7 +51,10 @@ final class BackupRetention {
         List<String> ended = List.of();
         if (!request.planOnly()) {
             LargeObjects store = chains.store(place.region());
-            plan.removals().forEach(id -> remove(store, place, id));
+            plan.removals().forEach(id -> {
+                removeElsewhere(policy, place, id);
+                remove(store, place, id);
+            });
             plan.unfinished().forEach(half -> remove(store, place, half.id()));
             ended = store.abandon(
                     place.bucket(), place.prefix(), request.begun().minus(MARGIN));
@@ -61,7 +68,18 @@ final class BackupRetention {
                 request.planOnly(),
                 plan.decisions().stream().map(d -> decided(d, bytes)).toList(),
                 plan.unfinished().stream().map(UnfinishedBackup::id).toList(),
-                ended);
+                ended,
+                request.planOnly() ? Optional.empty() : untiered(policy, place));
+    }
+
+    /** Why the store does not move what gets older; a matter of money, for which no retention fails. */
+    private Optional<String> untiered(BackupPolicy policy, BackupPlace place) {
+        try {
+            policy.tiers().ifPresent(ages -> chains.store(place.region()).tier(place.bucket(), ages));
+            return Optional.empty();
+        } catch (ApplicationFailure refused) {
+            return Optional.of(refused.getOriginalMessage());
+        }
     }
 
     private List<StoredBackup> stored(BackupShelf shelf, BackupPolicy policy, BackupPlace place, List<Entry> entries) {
@@ -125,6 +143,17 @@ final class BackupRetention {
                         entry.lastWritten(),
                         policy.lock().map(lock -> entry.lastWritten().plus(lock.period()))))
                 .toList();
+    }
+
+    /** Before the manifest, which alone tells where it is: a removal that is cut off is then done again. */
+    private void removeElsewhere(BackupPolicy policy, BackupPlace place, String id) {
+        engines.repository(policy).ifPresent(repository -> {
+            try {
+                repository.remove(chains.of(policy.dataClass(), bytes -> {}).manifest(place, id));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** The manifest goes first: from then on there is no backup, and what is left is cleared away by the next run at the latest. */

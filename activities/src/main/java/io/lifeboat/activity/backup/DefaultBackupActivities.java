@@ -20,6 +20,8 @@ import io.lifeboat.workflow.backup.BackupSelection;
 import io.lifeboat.workflow.backup.CopyReceipt;
 import io.lifeboat.workflow.backup.RetentionReceipt;
 import io.lifeboat.workflow.backup.VerifyReceipt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +71,7 @@ public final class DefaultBackupActivities implements BackupActivities {
         BackupTaker engine = engines.of(datastore, new Assignment(policy, request.id(), Optional.empty(), progress));
         DatabaseInstance instance = source.of(datastore);
         BackupPlace place = place(request.service(), datastore.name(), policy.in());
-        BackupChain chain = chains.of(policy.dataClass(), progress);
+        BackupChain chain = chains.writing(policy, progress);
         Manifest manifest = chain.take(engine, instance, order(chain, place, request));
         return new BackupReceipt(
                 datastore.name(),
@@ -77,7 +79,7 @@ public final class DefaultBackupActivities implements BackupActivities {
                 request.id(),
                 instance.region(),
                 place.region(),
-                manifest.parts().stream().mapToLong(p -> p.sums().plainBytes()).sum(),
+                manifest.dataBytes(),
                 manifest.storedBytes(),
                 manifest.contents().size(),
                 manifest.contents().stream().mapToLong(Manifest.Content::rows).sum(),
@@ -128,6 +130,7 @@ public final class DefaultBackupActivities implements BackupActivities {
             long started = System.nanoTime();
             Manifest manifest =
                     chains.of(request.policy().dataClass(), progress).verify(place, request.id());
+            verifyElsewhere(request.policy(), manifest);
             return new VerifyReceipt(
                     request.datastore(),
                     request.id(),
@@ -139,6 +142,16 @@ public final class DefaultBackupActivities implements BackupActivities {
         });
     }
 
+    private void verifyElsewhere(BackupPolicy policy, Manifest manifest) {
+        engines.repository(policy).ifPresent(repository -> {
+            try {
+                repository.verify(manifest, () -> progress.accept(manifest.storedBytes()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     @Override
     public BackupDetail show(Showing request) {
         return new BackupShow(chains, catalog, request).show();
@@ -146,7 +159,10 @@ public final class DefaultBackupActivities implements BackupActivities {
 
     @Override
     public RetentionReceipt prune(Pruning request) {
-        return new BackupRetention(chains, catalog).prune(request);
+        return BackupFailures.named(
+                "prune " + request.service() + "/" + request.datastore() + " in "
+                        + request.in().region(),
+                () -> new BackupRetention(chains, catalog, engines).prune(request));
     }
 
     @Override

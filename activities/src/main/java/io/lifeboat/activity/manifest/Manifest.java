@@ -43,6 +43,12 @@ public record Manifest(
     /** In {@link #source()}: id of the backup without which this one cannot be restored. */
     public static final String BASED_ON = "basedOn";
 
+    /** In {@link #source()}: bytes that the method keeps in a repository of its own. */
+    public static final String STORED_ELSEWHERE = "storedElsewhere";
+
+    /** In {@link #source()}: how many bytes of data those are, as the source has them. */
+    public static final String DATA_ELSEWHERE = "dataElsewhere";
+
     /** The only version so far. */
     public static final int SCHEMA_VERSION = 1;
 
@@ -77,8 +83,20 @@ public record Manifest(
         return Optional.ofNullable(source.get(BASED_ON));
     }
 
-    /** Bytes stored for it, the manifest itself not counted. */
+    /** Bytes stored for it here and elsewhere, the manifest itself not counted. */
     public long storedBytes() {
-        return parts.stream().mapToLong(part -> part.sums().sealedBytes()).sum();
+        return parts.stream().mapToLong(part -> part.sums().sealedBytes()).sum() + storedElsewhere();
+    }
+
+    /** Bytes of data that it holds, before they were compressed. */
+    public long dataBytes() {
+        return storedElsewhere() > 0
+                ? Long.parseLong(source.getOrDefault(DATA_ELSEWHERE, "0"))
+                : parts.stream().mapToLong(part -> part.sums().plainBytes()).sum();
+    }
+
+    /** Bytes that the method keeps in a repository of its own; 0 for most. */
+    public long storedElsewhere() {
+        return Long.parseLong(source.getOrDefault(STORED_ELSEWHERE, "0"));
     }
 }

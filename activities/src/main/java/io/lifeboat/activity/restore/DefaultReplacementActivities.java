@@ -16,7 +16,6 @@ import io.lifeboat.activity.database.postgresql.PostgresTransfer;
 import io.lifeboat.activity.epoch.EpochGate;
 import io.lifeboat.activity.manifest.Manifest.Content;
 import io.lifeboat.activity.pulse.PulseStore;
-import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.Ledger;
 import io.lifeboat.workflow.epoch.Epoch;
 import io.lifeboat.workflow.restore.ExchangeReceipt;
@@ -88,9 +87,7 @@ public final class DefaultReplacementActivities implements ReplacementActivities
         PostgresReplacement replacement = replacement(replaced);
         List<String> leftOut = new ArrayList<>(replacement.create(atTheEffect(replaced)));
         DatabaseInstance copy = replacement.copyInstance();
-        Restored restored = request.point().policy().method() == Method.LOGICAL
-                ? fromDump(request, copy)
-                : fromFiles(request, copy);
+        Restored restored = request.point().policy().ofFiles() ? fromFiles(request, copy) : fromDump(request, copy);
         leftOut.addAll(restored.leftOut());
         DatabaseEngine engine = databases.engine(replaced.datastore());
         List<Check> checks = checked(engine, copy, request);

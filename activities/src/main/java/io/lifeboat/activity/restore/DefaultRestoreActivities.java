@@ -7,18 +7,23 @@ import io.lifeboat.activity.backup.BackupChains;
 import io.lifeboat.activity.backup.BackupFailures;
 import io.lifeboat.activity.backup.BackupProofs;
 import io.lifeboat.activity.backup.BackupShelf;
+import io.lifeboat.activity.database.DatabaseEngine;
+import io.lifeboat.activity.database.DatabaseException;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.DatabaseLook;
 import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.Marker;
 import io.lifeboat.activity.database.MarkerSession;
+import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRest;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.wal.NewestPrimary;
 import io.lifeboat.activity.wal.ReadableWal;
 import io.lifeboat.activity.wal.WalArchives;
 import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.BucketPlace;
+import io.lifeboat.runbook.Datastore;
 import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.restore.ArchiveReceipt;
 import io.lifeboat.workflow.restore.ChosenBackup;
@@ -27,14 +32,19 @@ import io.lifeboat.workflow.restore.ProofReceipt;
 import io.lifeboat.workflow.restore.RecoveryReceipt;
 import io.lifeboat.workflow.restore.RestoreActivities;
 import io.lifeboat.workflow.restore.TrimReceipt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Restores PostgreSQL's base backups into {@link IsolatedInstances} on the worker. */
 public final class DefaultRestoreActivities implements RestoreActivities {
+    private static final Logger log = LoggerFactory.getLogger(DefaultRestoreActivities.class);
     private static final Duration QUESTION = Duration.ofSeconds(10);
 
     /** PostgreSQL's own, so that no other clock takes part. */
@@ -81,6 +91,7 @@ public final class DefaultRestoreActivities implements RestoreActivities {
                 target = Instant.parse(engine.scalar(primary, CLOCK, QUESTION).orElseThrow());
             }
             session.write(new Marker(request.run(), ++last, clock.millis()));
+            Optional<String> segment = endSegment(request.datastore(), engine, primary);
             if (engine.look(primary, QUESTION) instanceof DatabaseLook.Primary seen) {
                 return new MarkReceipt(
                         primary.region(),
@@ -89,18 +100,50 @@ public final class DefaultRestoreActivities implements RestoreActivities {
                         last,
                         Long.toUnsignedString(seen.systemIdentifier()),
                         seen.timeline(),
-                        seen.written().toString());
+                        seen.written().toString(),
+                        segment);
             }
         }
         throw FailureType.UNAVAILABLE.failure(
                 "Cannot write markers into " + primary.name() + ": it is no primary any more. It is tried again.");
     }
 
+    /**
+     * A server that archives its log by itself does so by whole segments: the one with the markers is ended, where the role may do
+     * that, and otherwise the server's {@code archive_timeout} is waited for.
+     */
+    private static Optional<String> endSegment(Datastore datastore, DatabaseEngine engine, DatabaseInstance primary) {
+        if (datastore.backups().stream().noneMatch(policy -> policy.method() == Method.PGBACKREST)) {
+            return Optional.empty();
+        }
+        Optional<String> name = engine.scalar(primary, "select pg_walfile_name(pg_current_wal_insert_lsn())", QUESTION);
+        try {
+            engine.scalar(primary, "select pg_switch_wal()", QUESTION);
+        } catch (DatabaseException notAllowed) {
+            log.info("The segment of the log with the markers is not ended by force: {}", notAllowed.getMessage());
+        }
+        return name;
+    }
+
     @Override
     public ArchiveReceipt awaitArchived(Archived request) {
+        ArchiveWait waiting = new ArchiveWait(request, ArchiveWait.patience(request.policy()));
+        if (request.policy().method() == Method.PGBACKREST) {
+            PgBackRest repository = isolated.repository(request.policy());
+            return BackupFailures.named(
+                    "look at the archive of " + request.datastore(),
+                    () -> waiting.until(() -> waiting.of(archivedUpTo(repository, request))));
+        }
         ReadableWal archive = archives.readable(request.service(), request.datastore(), request.policy());
-        return new ArchiveWait(request, ArchiveWait.patience(request.policy()))
-                .until(() -> archive.timelines(request.systemIdentifier()));
+        return waiting.until(() -> waiting.of(archive.timelines(request.systemIdentifier())));
+    }
+
+    private static Optional<String> archivedUpTo(PgBackRest repository, Archived request) {
+        try {
+            return repository.archivedUpTo(request.systemIdentifier(), request.timeline());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -130,6 +173,9 @@ public final class DefaultRestoreActivities implements RestoreActivities {
     @Override
     public TrimReceipt trim(Trimming request) {
         BackupPolicy policy = request.policy();
+        if (policy.method() == Method.PGBACKREST) {
+            return new TrimReceipt("", 0); // pgBackRest's log goes with the backups that need it.
+        }
         return BackupFailures.named("trim the archive of " + request.datastore(), () -> {
             Lsn oldest = policy.places().stream()
                     .map(in -> oldest(request, in))

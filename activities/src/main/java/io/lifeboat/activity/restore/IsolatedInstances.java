@@ -4,12 +4,21 @@ import io.lifeboat.activity.backup.BackupChains;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.BackupPlace;
+import io.lifeboat.activity.backup.StoredParts;
+import io.lifeboat.activity.database.postgresql.BaseFiles;
+import io.lifeboat.activity.database.postgresql.BaseTar;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.RecoveredInstance;
 import io.lifeboat.activity.database.postgresql.RecoveryTarget;
 import io.lifeboat.activity.database.postgresql.SandboxRequest;
 import io.lifeboat.activity.database.postgresql.WalSource;
+import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRest;
+import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRestEngine;
+import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRestFiles;
+import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.wal.WalArchives;
+import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
 import io.temporal.failure.ApplicationFailure;
@@ -35,6 +44,7 @@ public final class IsolatedInstances {
     private final BackupChains chains;
     private final WalArchives archives;
     private final PostgresSandbox sandbox;
+    private final PgBackRestEngine pgBackRest;
     private final Path root;
     private final KeptInstances kept;
     private final LongConsumer progress;
@@ -44,10 +54,16 @@ public final class IsolatedInstances {
      * @param progress told the bytes moved so far, from the thread that moved them
      */
     public IsolatedInstances(
-            BackupChains chains, PostgresSandbox sandbox, Path root, LongConsumer progress, Clock clock) {
+            BackupChains chains,
+            PostgresSandbox sandbox,
+            PgBackRestEngine pgBackRest,
+            Path root,
+            LongConsumer progress,
+            Clock clock) {
         this.chains = chains;
         this.archives = new WalArchives(chains);
         this.sandbox = sandbox;
+        this.pgBackRest = pgBackRest;
         this.root = root;
         this.kept = new KeptInstances(sandbox, root, clock);
         this.progress = progress;
@@ -92,12 +108,13 @@ public final class IsolatedInstances {
         return chains.of(request.policy().dataClass(), progress)
                 .open(place, request.backup().id(), (manifest, parts) -> {
                     Files.createDirectories(root);
+                    Source source = source(request, manifest, parts);
                     SandboxRequest recovery = new SandboxRequest(
                             folder,
                             free(),
                             manifest,
-                            parts,
-                            wal(request),
+                            source.files(),
+                            source.wal(),
                             target(request),
                             OptionalLong.empty(),
                             LONGEST_RECOVERY,
@@ -128,12 +145,28 @@ public final class IsolatedInstances {
                 .orElseGet(RecoveryTarget.Immediate::new);
     }
 
+    /** Where the files of a backup come from, and the log after it. */
+    private record Source(BaseFiles files, WalSource wal) {}
+
+    private Source source(Recovering request, Manifest manifest, StoredParts parts) {
+        if (request.policy().method() == Method.PGBACKREST) {
+            PgBackRestFiles files = repository(request.policy()).files(manifest);
+            return new Source(files, files);
+        }
+        return new Source(new BaseTar(manifest.id(), parts), wal(request));
+    }
+
     private WalSource wal(Recovering request) {
         return request.target().isEmpty()
                 ? new NoWal()
                 : new ArchivedWal(
                         archives.readable(request.service(), request.datastore().name(), request.policy()),
                         request.backup().systemIdentifier());
+    }
+
+    /** Where the backups of a policy are that pgBackRest takes. */
+    PgBackRest repository(BackupPolicy policy) {
+        return pgBackRest.of(policy);
     }
 
     /** One for each run, found again by its next attempt; short, because the path of a socket is. */

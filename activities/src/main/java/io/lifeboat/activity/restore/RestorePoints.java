@@ -9,7 +9,6 @@ import io.lifeboat.activity.backup.BackupShelf;
 import io.lifeboat.activity.database.postgresql.RecoveryWindow;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.runbook.BackupPolicy;
-import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.restore.ChosenBackup;
@@ -43,11 +42,11 @@ final class RestorePoints {
 
     private RestorePoint leadingTo(Instant at) {
         BackupPolicy policy = policies().stream()
-                .filter(p -> p.method() == Method.BASEBACKUP && p.archive().isPresent())
+                .filter(BackupPolicy::toAnyMoment)
                 .findFirst()
                 .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
                         + request.datastore().name() + "\" of \"" + request.service() + "\" to " + at
-                        + ": its runbook has no policy with method `basebackup` and an `archive`. Leave the moment out to"
+                        + ": its runbook has no policy with method `basebackup` and an `archive`, or `pgbackrest`. Leave the moment out to"
                         + " restore the newest proven backup."));
         ChosenBackup backup = new BackupChoice(
                         chains,
@@ -105,9 +104,8 @@ final class RestorePoints {
                     .manifest(
                             shelf(found.policy()).place(found.in()),
                             found.entry().id());
-            Instant holds = found.policy().method() == Method.BASEBACKUP
-                    ? RecoveryWindow.of(manifest).time()
-                    : manifest.began();
+            Instant holds =
+                    found.policy().ofFiles() ? RecoveryWindow.of(manifest).time() : manifest.began();
             return Optional.of(new RestorePoint(
                     found.policy(),
                     new ChosenBackup(

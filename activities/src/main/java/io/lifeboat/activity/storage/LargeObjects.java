@@ -1,5 +1,6 @@
 package io.lifeboat.activity.storage;
 
+import io.lifeboat.runbook.Tiers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -54,6 +55,17 @@ public interface LargeObjects {
      * @return their keys
      */
     List<String> abandon(String bucket, String prefix, Instant begunBefore);
+
+    /** The same objects; what is written through this is stored in cheaper ways as it ages, once {@link #tier} has said so. */
+    default LargeObjects aging(Tiers ages) {
+        return this;
+    }
+
+    /**
+     * Lets the store move what is written through {@link #aging} as it gets older. Again, it changes nothing. A store that knows one way of
+     * storing only leaves everything where it is.
+     */
+    default void tier(String bucket, Tiers ages) {}
 
     /** An object as a listing shows it. */
     record ListedObject(String key, long bytes, Instant modified) {}

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,7 @@ class BackupRunOfANightTest {
         nights.take(WEST, "nightly", 0);
         nights.put(WEST, "orders/orders-db/20261120T020000Z-nightly/database.dump.zst.age");
 
-        RetentionReceipt done = new BackupRetention(nights.chains, nights.catalog)
+        RetentionReceipt done = new BackupRetention(nights.chains, nights.catalog, new BackupEngines(Map.of()))
                 .prune(pruning(WEST, NIGHTLY, NOW.plus(Duration.ofHours(2)), false));
 
         assertThat(done.unfinished()).containsExactly("20261120T020000Z-nightly");
@@ -220,7 +221,8 @@ class BackupRunOfANightTest {
     }
 
     private RetentionReceipt prune(String region, BackupPolicy policy, boolean planOnly) {
-        return new BackupRetention(nights.chains, nights.catalog).prune(pruning(region, policy, NOW, planOnly));
+        return new BackupRetention(nights.chains, nights.catalog, new BackupEngines(Map.of()))
+                .prune(pruning(region, policy, NOW, planOnly));
     }
 
     private static Pruning pruning(String region, BackupPolicy policy, Instant begun, boolean planOnly) {

@@ -484,6 +484,7 @@ class BackupWatchTest {
                 archive,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -34,17 +35,20 @@ class ArchiveWaitTest {
     void endsAsSoonAsThePositionIsStored() {
         Queue<List<WalTimeline>> looks = new ArrayDeque<>(List.of(List.of(), List.of(upTo("0/6000000"))));
 
-        assertThat(waiting(Duration.ofMinutes(1)).until(looks::remove).position())
-                .isEqualTo("0/6000000");
+        ArchiveWait waiting = waiting(Duration.ofMinutes(1));
+
+        assertThat(waiting.until(() -> waiting.of(looks.remove())).position()).isEqualTo("0/6000000");
     }
 
     @Test
     void saysWhatTheArchiveHoldsAndWhereToLookWhenItTakesTooLong() {
-        assertThatThrownBy(() -> waiting(Duration.ZERO).until(() -> List.of(upTo("0/4000000"))))
+        ArchiveWait waiting = waiting(Duration.ZERO);
+
+        assertThatThrownBy(() -> waiting.until(() -> waiting.of(List.of(upTo("0/4000000")))))
                 .matches(FailureType.PRECONDITION_FAILED::is)
                 .hasMessageContaining("should hold the log up to 0/5000000 by now, and after 0 s it ends at 0/4000000")
                 .hasMessageContaining("\"Receiver of the log of orders/orders-db\"");
-        assertThatThrownBy(() -> waiting(Duration.ZERO).until(List::of))
+        assertThatThrownBy(() -> waiting.until(() -> waiting.of(List.of())))
                 .hasMessageContaining("it holds nothing of timeline 1");
     }
 
@@ -53,8 +57,24 @@ class ArchiveWaitTest {
         assertThat(ArchiveWait.patience(BASE)).isEqualTo(Duration.ofSeconds(135));
     }
 
+    @Test
+    void comparesSegmentsWhereTheServerArchivesThem() {
+        ArchiveWait waiting = new ArchiveWait(
+                new Archived(
+                        "orders", "orders-db", BASE, "42", 1, "0/5000000", Optional.of("000000010000000000000005")),
+                Duration.ZERO);
+
+        assertThat(waiting.of(Optional.of("000000010000000000000005")).enough()).isTrue();
+        assertThat(waiting.of(Optional.of("00000001000000010000000A")).enough()).isTrue();
+        assertThat(waiting.of(Optional.of("000000010000000000000004")).enough()).isFalse();
+        assertThatThrownBy(() -> waiting.until(() -> waiting.of(Optional.empty())))
+                .hasMessageContaining("the log up to 000000010000000000000005 by now")
+                .hasMessageContaining("it holds nothing of timeline 1");
+    }
+
     private static ArchiveWait waiting(Duration patience) {
-        return new ArchiveWait(new Archived("orders", "orders-db", BASE, "42", 1, "0/5000000"), patience);
+        return new ArchiveWait(
+                new Archived("orders", "orders-db", BASE, "42", 1, "0/5000000", Optional.empty()), patience);
     }
 
     private static WalTimeline upTo(String position) {

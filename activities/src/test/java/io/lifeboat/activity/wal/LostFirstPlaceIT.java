@@ -14,6 +14,7 @@ import io.lifeboat.activity.database.PostgresTool;
 import io.lifeboat.activity.database.postgresql.PostgresBaseBackup;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.PostgresWalServer;
+import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRestEngine;
 import io.lifeboat.activity.encryption.age.AgeEncryption;
 import io.lifeboat.activity.encryption.age.AgeKeys;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
@@ -68,6 +69,7 @@ class LostFirstPlaceIT {
             Optional.of(new LogArchive(Duration.ofMillis(200))),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     @TempDir
@@ -90,7 +92,13 @@ class LostFirstPlaceIT {
 
             first.failAfter(0);
             restores.awaitArchived(new Archived(
-                    "orders", "orders-db", POLICY, mark.systemIdentifier(), mark.timeline(), mark.position()));
+                    "orders",
+                    "orders-db",
+                    POLICY,
+                    mark.systemIdentifier(),
+                    mark.timeline(),
+                    mark.position(),
+                    mark.segment()));
             ChosenBackup chosen = restores.choose(
                     new Choosing("orders", datastore, POLICY, Optional.empty(), Optional.of(mark.target()), 0));
             RecoveryReceipt recovered = restores.recover(
@@ -151,7 +159,13 @@ class LostFirstPlaceIT {
         return new DefaultRestoreActivities(
                 chains,
                 pair.databases(),
-                new IsolatedInstances(chains, sandbox, root, bytes -> {}, Clock.systemUTC()),
+                new IsolatedInstances(
+                        chains,
+                        sandbox,
+                        new PgBackRestEngine(Optional.empty(), Optional.empty()),
+                        root,
+                        bytes -> {},
+                        Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

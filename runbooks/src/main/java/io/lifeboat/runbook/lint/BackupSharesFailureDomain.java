@@ -53,7 +53,7 @@ final class BackupSharesFailureDomain implements LintRule {
     private Optional<Finding> oneRegion(RunbookDocument document, DeclaredPolicy declared) {
         String region = declared.policy().in().region();
         boolean foundElsewhere = region.equals(document.runbook().regions().primary());
-        if (foundElsewhere || !declared.policy().onlyIn(region)) {
+        if (foundElsewhere || !declared.lostWith(region)) {
             return Optional.empty();
         }
         return Optional.of(Finding.warning(
@@ -61,6 +61,6 @@ final class BackupSharesFailureDomain implements LintRule {
                 document,
                 declared.key("in.region"),
                 "When %s is lost, every backup %s is lost with it.".formatted(region, declared.title()),
-                "Add a copy in another region."));
+                declared.adviceToCopyTo("another region")));
     }
 }

@@ -1,6 +1,7 @@
 package io.lifeboat.runbook.lint;
 
 import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.Runbook;
 import java.util.ArrayList;
@@ -24,6 +25,24 @@ record DeclaredPolicy(Datastore datastore, BackupPolicy policy, String path) {
             }
         }
         return declared;
+    }
+
+    /**
+     * Whether every backup of it is lost with a region. pgBackRest copies nothing from one repository to another: what it has
+     * elsewhere, another policy has taken.
+     */
+    boolean lostWith(String region) {
+        return policy.onlyIn(region)
+                && (policy.method() != Method.PGBACKREST
+                        || datastore.backups().stream()
+                                .noneMatch(other -> other.method() == Method.PGBACKREST && !other.onlyIn(region)));
+    }
+
+    /** What to do about backups that lie in one region only. */
+    String adviceToCopyTo(String region) {
+        return policy.method() == Method.PGBACKREST
+                ? "Add a policy for a second repository of pgBackRest, in %s.".formatted(region)
+                : "Keep a copy in %s.".formatted(region);
     }
 
     /** The full path of a key of the policy. */

@@ -23,7 +23,8 @@ public final class Lint {
             new LockLongerThanKeep(),
             new BackupNotScheduled(),
             new BackupScheduledTooRarely(),
-            new BackupsNeverProven());
+            new BackupsNeverProven(),
+            new RestoreLosesTooMuch());
 
     private static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::file)
             .thenComparingInt(Finding::line)

@@ -29,7 +29,7 @@ final class LostBucket implements LintRule {
                             .formatted(runbook.regions().standby())));
         }
         for (DeclaredPolicy declared : DeclaredPolicy.all(runbook)) {
-            if (declared.policy().onlyIn(primary)) {
+            if (declared.lostWith(primary)) {
                 findings.add(lost(document, declared));
             }
         }
@@ -42,7 +42,7 @@ final class LostBucket implements LintRule {
         String standby = runbook.regions().standby();
         Datastore datastore = declared.datastore();
         String key = declared.key("in.region");
-        String advice = "Keep a copy in %s.".formatted(standby);
+        String advice = declared.adviceToCopyTo(standby);
         if (!datastore.backups().stream().allMatch(policy -> policy.onlyIn(primary))) {
             String consequence =
                     "When %s is lost, every backup %s is lost with it.".formatted(primary, declared.title());

@@ -10,6 +10,9 @@ class BackupSharesFailureDomainTest {
     private final LintRule rule = new BackupSharesFailureDomain();
 
     private static final String COPY = "          - { region: us-east-1, bucket: lifeboat-backups }\n";
+    private static final String SETTINGS =
+            "        pgbackrest: { stanza: orders, repository: 1, full: 7d, between: diff }\n";
+    private static final String LOCK = "        lock: { mode: governance, for: 30d }\n";
     private static final String NO_COPY = Runbooks.ordersWith("        copies:\n" + COPY, "        copies: []\n");
 
     @Test
@@ -28,7 +31,7 @@ class BackupSharesFailureDomainTest {
     void warnsOfBackupsWithoutACopy() {
         assertThat(findings(NO_COPY))
                 .containsExactly("r.yaml:31:15: warning: When us-west-2 is lost, every backup \"nightly\" of"
-                        + " \"orders-db\" is lost with it. Add a copy in another region."
+                        + " \"orders-db\" is lost with it. Keep a copy in another region."
                         + " [backup-shares-failure-domain]");
     }
 
@@ -74,6 +77,23 @@ class BackupSharesFailureDomainTest {
         assertThat(rule.check(Runbooks.read(text)))
                 .extracting(Finding::key)
                 .containsExactly("datastores[0].backups[1].copies[0].bucket");
+    }
+
+    @Test
+    void takesAPolicyForASecondRepositoryOfPgBackRestForACopy() {
+        String first = Runbooks.policy("files", "method: pgbackrest", "in: { region: us-west-2, bucket: proofs }")
+                .replace("        copies:\n" + COPY, "        copies: []\n" + SETTINGS)
+                .replace(LOCK, "");
+        String second = first.replace("name: files", "name: elsewhere").replace("us-west-2", "us-east-1");
+
+        assertThat(findings(Runbooks.ordersWith("\nworkloads:", first + "\nworkloads:")))
+                .singleElement()
+                .asString()
+                .contains("\"files\"")
+                .contains("Add a policy for a second repository of pgBackRest, in another region.");
+        String both = Runbooks.ordersWith("\nworkloads:", first + second + "\nworkloads:");
+        assertThat(findings(both)).isEmpty();
+        assertThat(Lint.findings(Runbooks.read(both))).extracting(Finding::rule).doesNotContain("lost-bucket");
     }
 
     private List<String> findings(String text) {

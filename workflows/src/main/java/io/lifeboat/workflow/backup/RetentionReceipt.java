@@ -4,6 +4,7 @@ import io.lifeboat.workflow.Fact;
 import io.lifeboat.workflow.Receipt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What retention decided for one policy's backups in one place.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param decisions one for each backup, newest first
  * @param unfinished ids of half-written backups that are cleared away
  * @param endedUploads keys of uploads that nobody would ever complete
+ * @param untiered why what gets older is not stored in a cheaper way, though the policy says so; absent when all is well
  */
 public record RetentionReceipt(
         String datastore,
@@ -21,7 +23,8 @@ public record RetentionReceipt(
         boolean planOnly,
         List<Decided> decisions,
         List<String> unfinished,
-        List<String> endedUploads)
+        List<String> endedUploads,
+        Optional<String> untiered)
         implements Receipt {
 
     /** What becomes of a backup. */
@@ -60,7 +63,8 @@ public record RetentionReceipt(
         if (!unfinished.isEmpty()) {
             parts.add(unfinished.size() + " half-written " + (planOnly ? "to be cleared away" : "cleared away"));
         }
-        return policy + " backups of " + datastore + " in " + region + ": " + String.join(", ", parts) + ".";
+        return policy + " backups of " + datastore + " in " + region + ": " + String.join(", ", parts) + "."
+                + untiered.map(why -> " It stays in one storage tier: " + why).orElse("");
     }
 
     @Override

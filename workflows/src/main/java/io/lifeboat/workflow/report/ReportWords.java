@@ -27,7 +27,7 @@ final class ReportWords {
             new Fact("promote", "turning the standby database into the one that accepts writes"),
             new Fact(
                     "point of no return",
-                    "the first promotion: before it a run can be undone, after it only a failback leads home"),
+                    "in a failover the first promotion, in a restore the start of the writers: before it a run can be undone, after it not"),
             new Fact("epoch", "a number only one run can hold; an older one is refused wherever it tries to act"),
             new Fact(
                     "marker",

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param before number of the marker that must be there afterwards; absent where the moment was given
  * @param after number of the marker that must not be there
  * @param position everything up to the later marker is written before it
+ * @param segment name of the segment of the log that the position lies in, where another program than Lifeboat archives it
  */
 public record MarkReceipt(
         String region,
@@ -21,7 +22,8 @@ public record MarkReceipt(
         long after,
         String systemIdentifier,
         long timeline,
-        String position)
+        String position,
+        Optional<String> segment)
         implements Receipt {
     @Override
     public String sentence() {

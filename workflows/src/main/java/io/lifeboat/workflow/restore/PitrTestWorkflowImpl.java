@@ -71,7 +71,8 @@ public final class PitrTestWorkflowImpl implements PitrTestWorkflow {
                                 subject.policy(),
                                 mark.systemIdentifier(),
                                 mark.timeline(),
-                                mark.position()))));
+                                mark.position(),
+                                mark.segment()))));
         RecoveryReceipt recovery = procedure.require(run.attempt(
                 RECOVER,
                 () -> RestorePorts.restore(RECOVER, ALL)

@@ -127,7 +127,8 @@ final class ReplacementProcedure {
                         plan.point().policy(),
                         written.systemIdentifier(),
                         written.timeline(),
-                        written.position()));
+                        written.position(),
+                        written.segment()));
     }
 
     ReplacementReceipt build(Epoch epoch) {

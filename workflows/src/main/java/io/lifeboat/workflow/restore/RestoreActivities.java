@@ -60,7 +60,8 @@ public interface RestoreActivities {
             BackupPolicy policy,
             String systemIdentifier,
             long timeline,
-            String position) {}
+            String position,
+            Optional<String> segment) {}
 
     /**
      * @param target the moment to go back to; absent for the earliest the backup knows, which needs no archived log

@@ -1,7 +1,6 @@
 package io.lifeboat.workflow.restore;
 
 import io.lifeboat.runbook.BackupPolicy;
-import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.Runbook;
 import io.lifeboat.runbook.SmokeTest;
@@ -30,15 +29,14 @@ record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, 
             throw FailureType.PRECONDITION_FAILED.failure("Cannot restore a backup of \"" + runbook.service()
                     + wanted.map(w -> "/" + w).orElse("")
                     + "\" in an isolated instance: its runbook has no policy with method `basebackup`"
-                    + (archived ? " and an `archive`" : "") + ". Add one.");
+                    + (archived ? " and an `archive`" : "") + " or `pgbackrest`. Add one.");
         }
         return fitting;
     }
 
     private static Optional<BackupPolicy> policy(Datastore datastore, boolean archived) {
         return datastore.backups().stream()
-                .filter(p -> p.method() == Method.BASEBACKUP
-                        && (!archived || p.archive().isPresent()))
+                .filter(p -> p.ofFiles() && (!archived || p.toAnyMoment()))
                 .findFirst();
     }
 

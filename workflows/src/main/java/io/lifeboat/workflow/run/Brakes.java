@@ -124,8 +124,8 @@ public final class Brakes {
         refuseIf(
                 pastNoReturn,
                 "abort",
-                "the point of no return is passed: the standby is promoted, or may be",
-                "Let the run finish, then start a failback instead.");
+                "the point of no return is passed: what the run has prepared accepts writes, or may",
+                "Let the run finish, then start another one that leads back.");
         refuseIf(abort != null, "abort", "the run is already being aborted", "Wait for its compensations.");
     }
 

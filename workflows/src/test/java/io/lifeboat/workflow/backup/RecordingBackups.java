@@ -107,7 +107,8 @@ final class RecordingBackups implements BackupActivities, WalActivities, Runbook
                 request.planOnly(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     @Override

@@ -263,7 +263,7 @@ class RegionFailoverWorkflowTest {
 
             assertThat(rig.refusal(run, "abort", Decision.of("ana", "changed my mind")))
                     .contains("point of no return")
-                    .contains("start a failback instead");
+                    .contains("start another one that leads back");
             rig.say(run, "retryStep", "ana");
 
             assertThat(rig.result(run).verdict()).isEqualTo(Verdict.GREEN);

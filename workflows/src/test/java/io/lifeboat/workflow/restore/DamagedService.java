@@ -262,7 +262,8 @@ final class DamagedService
             if (!open) {
                 throw FailureType.PRECONDITION_FAILED.failure("Cannot write markers: the database is closed.");
             }
-            return new MarkReceipt(REGION, request.at().orElseThrow(), Optional.empty(), 1, "42", 1, "0/5000000");
+            return new MarkReceipt(
+                    REGION, request.at().orElseThrow(), Optional.empty(), 1, "42", 1, "0/5000000", Optional.empty());
         });
     }
 

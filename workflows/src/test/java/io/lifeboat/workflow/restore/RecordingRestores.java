@@ -66,7 +66,8 @@ final class RecordingRestores implements RestoreActivities, RunbookActivities {
                 2,
                 "42",
                 1,
-                "0/5000000");
+                "0/5000000",
+                Optional.empty());
     }
 
     @Override

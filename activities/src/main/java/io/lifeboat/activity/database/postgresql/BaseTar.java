@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param id of the backup, for messages
  */
-record BaseTar(String id, StoredParts parts) implements BaseFiles {
+public record BaseTar(String id, StoredParts parts) implements BaseFiles {
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
     private static final int BUFFER = 1 << 18;
 

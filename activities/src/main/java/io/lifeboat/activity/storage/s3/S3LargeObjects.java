@@ -2,6 +2,7 @@ package io.lifeboat.activity.storage.s3;
 
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.Upload;
+import io.lifeboat.runbook.Tiers;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,17 +18,33 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 final class S3LargeObjects implements LargeObjects {
     private final S3Client client;
     private final S3Call call;
+    private final Optional<LifecycleTiers> tiers;
 
     S3LargeObjects(S3Client client, String region) {
+        this(client, new S3Call(region), Optional.empty());
+    }
+
+    private S3LargeObjects(S3Client client, S3Call call, Optional<LifecycleTiers> tiers) {
         this.client = client;
-        this.call = new S3Call(region);
+        this.call = call;
+        this.tiers = tiers;
+    }
+
+    @Override
+    public LargeObjects aging(Tiers ages) {
+        return new S3LargeObjects(client, call, Optional.of(new LifecycleTiers(ages)));
+    }
+
+    @Override
+    public void tier(String bucket, Tiers ages) {
+        call.run("set the storage tiers of", bucket, "", () -> new LifecycleTiers(ages).addTo(client, bucket));
     }
 
     @Override
     public Upload create(String bucket, String key, Optional<Lock> lock) {
         // SeaweedFS takes an upload to a bucket that does not exist.
         call.run("write", bucket, key, () -> client.headBucket(b -> b.bucket(bucket)));
-        return new S3Upload(client, bucket, key, lock, call);
+        return new S3Upload(client, bucket, key, lock, tiers, call);
     }
 
     @Override

@@ -45,7 +45,13 @@ final class S3Upload extends Upload {
     private int number = 1;
     private boolean ended;
 
-    S3Upload(S3Client client, String bucket, String key, Optional<Lock> lock, S3Call call) {
+    S3Upload(
+            S3Client client,
+            String bucket,
+            String key,
+            Optional<Lock> lock,
+            Optional<LifecycleTiers> tiers,
+            S3Call call) {
         this.client = client;
         this.bucket = bucket;
         this.key = key;
@@ -54,10 +60,12 @@ final class S3Upload extends Upload {
                 "write",
                 bucket,
                 key,
-                () -> client.createMultipartUpload(request(bucket, key, lock)).uploadId());
+                () -> client.createMultipartUpload(request(bucket, key, lock, tiers))
+                        .uploadId());
     }
 
-    private static CreateMultipartUploadRequest request(String bucket, String key, Optional<Lock> lock) {
+    private static CreateMultipartUploadRequest request(
+            String bucket, String key, Optional<Lock> lock, Optional<LifecycleTiers> tiers) {
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
                 .bucket(bucket)
                 .key(key)
@@ -65,6 +73,7 @@ final class S3Upload extends Upload {
         lock.ifPresent(
                 l -> request.objectLockMode(ObjectLockMode.fromValue(l.mode().name()))
                         .objectLockRetainUntilDate(l.until()));
+        tiers.map(LifecycleTiers::tagging).ifPresent(request::tagging);
         return request.build();
     }
 

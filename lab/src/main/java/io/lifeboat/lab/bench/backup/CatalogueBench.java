@@ -58,6 +58,7 @@ public final class CatalogueBench {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     private static final Datastore DATASTORE =
             new Datastore("bench-db", Datastore.Kind.POSTGRESQL, List.of(), Duration.ofSeconds(60), List.of(HOURLY));

@@ -3,6 +3,7 @@ package io.lifeboat.activity.database.postgresql.pgbackrest;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.BackupTaker;
+import io.lifeboat.activity.backup.OwnRepository;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.stream.StoredSum;
@@ -12,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 
 /**
  * One stanza in one repository of pgBackRest, by the program on this machine. It may run beside the database or on a repository host: where the
@@ -21,9 +24,14 @@ import java.util.function.LongConsumer;
  *
  * <p>Failures are {@link BackupException}s. No call outlasts its bound; an interrupted one ends its program.
  */
-public final class PgBackRest {
+public final class PgBackRest implements OwnRepository {
     /** The part of our backup that holds pgBackRest's own manifest. */
     static final String MANIFEST = "backup.manifest";
+
+    /** A stored segment of the log: its name and the SHA-1 of its bytes; in a folder named by the beginning of its name. */
+    static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{24})-([0-9a-f]{40}).*");
+
+    static final int LOG_FOLDER = 16;
 
     private static final Duration LOOKING = Duration.ofMinutes(2);
     private static final Duration WORKING = Duration.ofHours(23);
@@ -55,25 +63,19 @@ public final class PgBackRest {
         return new PgBackRestFiles(this, backup);
     }
 
-    /** Bytes that it takes in the repository, which are none of {@link Manifest#storedBytes()}. */
-    public static long repositoryBytes(Manifest backup) {
-        return Long.parseLong(fact(backup, PgBackRestBackup.REPOSITORY_BYTES));
-    }
-
     /**
      * Reads every byte of the stanza in the repository, the log included, and compares it with pgBackRest's checksums, and those with our
      * manifest. pgBackRest 2.45 cannot do so for one backup alone.
-     *
-     * @return what was compared, for a person
-     * @throws BackupException {@code CORRUPT} when something is damaged, replaced or gone
      */
-    public String verify(Manifest backup) throws IOException {
+    @Override
+    public String verify(Manifest backup, Runnable alive) throws IOException {
         String label = requireGenuine(backup).label();
-        byte[] said = program.ask("verify", Deadline.in(WORKING), "--output=text", "--verbose", "verify");
+        byte[] said = program.ask("verify", Deadline.in(WORKING), alive, "--output=text", "--verbose", "verify");
         return new VerifyText(new String(said, StandardCharsets.UTF_8)).require(backup.id(), label);
     }
 
-    /** Removes a backup and the log that none of the others needs any more. One that is gone already is no failure. */
+    /** The log that none of the others needs goes with it. */
+    @Override
     public void remove(Manifest backup) throws IOException {
         String label = fact(backup, PgBackRestBackup.LABEL);
         Repository before = look();
@@ -189,6 +191,33 @@ public final class PgBackRest {
                 "repo-ls",
                 stanza.archivePath(archiveId) + folder);
         return new String(names, StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /**
+     * Name of the newest segment of the log that is archived of a timeline; absent where there is none.
+     *
+     * @param systemIdentifier of the cluster whose log is meant; the archive of another is none of its
+     */
+    public Optional<String> archivedUpTo(String systemIdentifier, long timeline) throws IOException {
+        Repository now = look();
+        return now.systemIdentifier().equals(systemIdentifier)
+                ? newestSegment(now.archiveId(), timeline)
+                : Optional.empty();
+    }
+
+    Optional<String> newestSegment(String archiveId, long timeline) throws IOException {
+        String prefix = String.format(Locale.ROOT, "%08X", timeline);
+        Optional<String> folder = archived(archiveId, "").stream()
+                .filter(name -> name.length() == LOG_FOLDER && name.startsWith(prefix))
+                .findFirst();
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        return archived(archiveId, "/" + folder.get()).stream()
+                .map(SEGMENT::matcher)
+                .filter(name -> name.matches())
+                .map(name -> name.group(1))
+                .findFirst();
     }
 
     PgBackRestProgram program() {

@@ -25,8 +25,6 @@ import java.util.function.LongConsumer;
  */
 final class PgBackRestBackup implements BackupTaker {
     static final String LABEL = "label";
-    static final String REPOSITORY_BYTES = "repositoryBytes";
-    static final String DATABASE_BYTES = "databaseBytes";
     static final String ARCHIVE_ID = "archiveId";
 
     private static final Duration ASKING = Duration.ofSeconds(10);
@@ -93,8 +91,8 @@ final class PgBackRestBackup implements BackupTaker {
         facts.put(LABEL, set.label());
         facts.put("type", set.type().word());
         facts.put(ARCHIVE_ID, set.archiveId());
-        facts.put(DATABASE_BYTES, Long.toString(set.databaseBytes()));
-        facts.put(REPOSITORY_BYTES, Long.toString(set.storedBytes()));
+        facts.put(Manifest.DATA_ELSEWHERE, Long.toString(set.databaseBytes()));
+        facts.put(Manifest.STORED_ELSEWHERE, Long.toString(set.storedBytes()));
         after.base(set).ifPresent(base -> facts.put(Manifest.BASED_ON, base));
         return facts;
     }

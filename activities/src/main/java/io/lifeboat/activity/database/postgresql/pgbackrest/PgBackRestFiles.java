@@ -21,10 +21,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +33,7 @@ public final class PgBackRestFiles implements BaseFiles, WalSource {
     private static final String RESTORE = "pgbackrest-restore";
     private static final String FETCH = "pgbackrest-archive-get";
     private static final int NOT_ARCHIVED = 1;
-    private static final int LOG_FOLDER = 16;
     private static final Duration TO_FETCH = Duration.ofMinutes(10);
-    private static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{24})-([0-9a-f]{40}).*");
 
     private final PgBackRest repository;
     private final Manifest backup;
@@ -55,7 +51,7 @@ public final class PgBackRestFiles implements BaseFiles, WalSource {
         this.sandbox = programs;
         this.data = data;
         long begun = System.nanoTime();
-        long bytes = Long.parseLong(PgBackRest.fact(backup, PgBackRestBackup.DATABASE_BYTES));
+        long bytes = backup.dataBytes();
         Process restore = start(
                 programs,
                 RESTORE,
@@ -105,14 +101,15 @@ public final class PgBackRestFiles implements BaseFiles, WalSource {
     /** A segment bears its checksum in its name, and fetching it (2.45) compares nothing: a flipped byte may come through. */
     private void requireWhole(String fileName, Path fetched) throws IOException {
         String archive = PgBackRest.fact(backup, PgBackRestBackup.ARCHIVE_ID);
-        if (fileName.length() < LOG_FOLDER) {
+        if (fileName.length() < PgBackRest.LOG_FOLDER) {
             return; // A timeline's history has no checksum.
         }
-        Optional<String> named = repository.archived(archive, "/" + fileName.substring(0, LOG_FOLDER)).stream()
-                .map(SEGMENT::matcher)
-                .filter(name -> name.matches() && name.group(1).equals(fileName))
-                .map(name -> name.group(2))
-                .findFirst();
+        Optional<String> named =
+                repository.archived(archive, "/" + fileName.substring(0, PgBackRest.LOG_FOLDER)).stream()
+                        .map(PgBackRest.SEGMENT::matcher)
+                        .filter(name -> name.matches() && name.group(1).equals(fileName))
+                        .map(name -> name.group(2))
+                        .findFirst();
         if (named.filter(sum -> !sum.equals(sha1(fetched))).isPresent()) {
             throw new BackupException(
                     Kind.CORRUPT,
@@ -134,20 +131,8 @@ public final class PgBackRestFiles implements BaseFiles, WalSource {
 
     @Override
     public Optional<String> newestSegment(long timeline) throws IOException {
-        String archive = PgBackRest.fact(backup, PgBackRestBackup.ARCHIVE_ID);
-        String prefix = String.format(Locale.ROOT, "%08X", timeline);
         try {
-            Optional<String> folder = repository.archived(archive, "").stream()
-                    .filter(name -> name.length() == LOG_FOLDER && name.startsWith(prefix))
-                    .findFirst();
-            if (folder.isEmpty()) {
-                return Optional.empty();
-            }
-            return repository.archived(archive, "/" + folder.get()).stream()
-                    .map(SEGMENT::matcher)
-                    .filter(name -> name.matches())
-                    .map(name -> name.group(1))
-                    .findFirst();
+            return repository.newestSegment(PgBackRest.fact(backup, PgBackRestBackup.ARCHIVE_ID), timeline);
         } catch (BackupException e) {
             throw new IOException(e.getMessage(), e);
         }

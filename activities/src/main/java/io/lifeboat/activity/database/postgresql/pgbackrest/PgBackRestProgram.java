@@ -8,6 +8,7 @@ import io.lifeboat.activity.database.postgresql.ServerUser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,39 @@ record PgBackRestProgram(Stanza stanza, Optional<Path> program, Optional<String>
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         run(attempted, deadline, "off", output -> output.transferTo(answer), arguments);
         return answer.toByteArray();
+    }
+
+    /**
+     * Runs a long one and gives what it wrote.
+     *
+     * @param alive called now and then by the calling thread; what it throws ends the program
+     */
+    byte[] ask(String attempted, Deadline deadline, Runnable alive, String... arguments) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        run(
+                attempted,
+                deadline,
+                "off",
+                output -> {
+                    CompletableFuture<Long> read = CompletableFuture.supplyAsync(
+                            () -> allOf(output, answer),
+                            task -> Thread.ofVirtual().start(task));
+                    while (!read.isDone()) {
+                        alive.run();
+                        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                    }
+                    read.join();
+                },
+                arguments);
+        return answer.toByteArray();
+    }
+
+    private static long allOf(InputStream output, ByteArrayOutputStream answer) {
+        try {
+            return output.transferTo(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs a command to its end; it must end well. */

@@ -18,9 +18,10 @@ import java.util.Optional;
  * What a repository holds of a stanza, in the words of {@code pgbackrest info --output=json}; its text is subject to change, its JSON is not.
  *
  * @param systemIdentifier of the cluster that the stanza is of now
+ * @param archiveId where that cluster's log is archived
  * @param sets oldest first
  */
-record Repository(String systemIdentifier, List<BackupSet> sets) {
+record Repository(String systemIdentifier, String archiveId, List<BackupSet> sets) {
     /** The annotation by which a backup of ours is found again. */
     static final String ANNOTATION = "lifeboat";
 
@@ -58,8 +59,13 @@ record Repository(String systemIdentifier, List<BackupSet> sets) {
         List<BackupSet> sets = new ArrayList<>();
         answer.path("backup").forEach(set -> sets.add(set(answer, set)));
         JsonNode clusters = answer.path("db");
+        JsonNode now = clusters.path(clusters.size() - 1);
         return new Repository(
-                clusters.path(clusters.size() - 1).path("system-id").asText(), sets);
+                now.path("system-id").asText(),
+                with(answer.path("archive"), now.path("id").asInt(), "/database/id")
+                        .path("id")
+                        .asText(),
+                sets);
     }
 
     private static BackupSet set(JsonNode answer, JsonNode set) {

@@ -70,8 +70,8 @@ class PgBackRestIT {
                 .containsEntry("database", "orders")
                 .containsEntry("stanza", PgBackRestPrimary.STANZA)
                 .containsKeys("lsn", "endLsn", "endTime", "label");
-        assertThat(PgBackRest.repositoryBytes(full)).isGreaterThan(1_000_000);
-        assertThat(PgBackRest.repositoryBytes(incr)).isLessThan(PgBackRest.repositoryBytes(full) / 4);
+        assertThat(full.storedElsewhere()).isGreaterThan(1_000_000);
+        assertThat(incr.storedElsewhere()).isLessThan(full.storedElsewhere() / 4);
         assertThat(full.parts()).extracting(Manifest.Part::name).containsExactly("backup.manifest");
     }
 
@@ -90,14 +90,15 @@ class PgBackRestIT {
 
     @Test
     void wholeBackupIsVerified() throws Throwable {
-        assertThat(primary.repository().verify(incr)).matches("\\d{3,} files and \\d+ segments of the log compared.*");
+        assertThat(primary.repository().verify(incr, () -> {}))
+                .matches("\\d{3,} files and \\d+ segments of the log compared.*");
     }
 
     @Test
     void flippedByteInAFileOfTheRepositoryIsNoticed() throws Throwable {
         whileDamaged(
                 largestFile("backup/orders/" + full.source().get("label")),
-                () -> assertThatThrownBy(() -> primary.repository().verify(incr))
+                () -> assertThatThrownBy(() -> primary.repository().verify(incr, () -> {}))
                         .isInstanceOfSatisfying(
                                 BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
                         .hasMessageContaining("Backup " + INCR)
@@ -108,7 +109,7 @@ class PgBackRestIT {
     void flippedByteInTheArchivedLogIsNoticed() throws Throwable {
         whileDamaged(
                 largestFile("archive"),
-                () -> assertThatThrownBy(() -> primary.repository().verify(full))
+                () -> assertThatThrownBy(() -> primary.repository().verify(full, () -> {}))
                         .isInstanceOfSatisfying(
                                 BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
                         .hasMessageContaining("segments are as they were"));
@@ -120,7 +121,7 @@ class PgBackRestIT {
 
         whileDamaged(
                 list,
-                () -> assertThatThrownBy(() -> primary.repository().verify(full))
+                () -> assertThatThrownBy(() -> primary.repository().verify(full, () -> {}))
                         .isInstanceOfSatisfying(
                                 BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
                         .hasMessageContaining("is not the one that was taken"));
@@ -132,7 +133,7 @@ class PgBackRestIT {
         Path aside = primary.folder("aside").resolve("set");
         Files.move(set, aside);
         try {
-            assertThatThrownBy(() -> primary.repository().verify(diff))
+            assertThatThrownBy(() -> primary.repository().verify(diff, () -> {}))
                     .isInstanceOfSatisfying(
                             BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT));
         } finally {
@@ -144,7 +145,7 @@ class PgBackRestIT {
     void wrongPassphraseIsNamedAndNotShown() throws Throwable {
         PgBackRest stranger = primary.withPassphrase("another-passphrase");
 
-        assertThatThrownBy(() -> stranger.verify(full))
+        assertThatThrownBy(() -> stranger.verify(full, () -> {}))
                 .isInstanceOfSatisfying(
                         BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRECONDITION))
                 .hasMessageContaining("stanza \"orders\" in repository 1")
@@ -210,7 +211,7 @@ class PgBackRestIT {
         PgBackRest without =
                 new PgBackRest(primary.stanza(), Optional.of(Path.of("/nowhere/pgbackrest")), Optional.empty());
 
-        assertThatThrownBy(() -> without.verify(full))
+        assertThatThrownBy(() -> without.verify(full, () -> {}))
                 .isInstanceOfSatisfying(
                         BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRECONDITION))
                 .hasMessageContaining("/nowhere/pgbackrest")

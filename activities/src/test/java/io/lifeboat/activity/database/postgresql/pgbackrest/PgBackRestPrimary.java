@@ -5,17 +5,21 @@ import static io.lifeboat.activity.database.PostgresPair.WEST;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.lifeboat.activity.backup.BackupChain;
+import io.lifeboat.activity.backup.BackupChains;
 import io.lifeboat.activity.backup.BackupOrder;
 import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresTool;
 import io.lifeboat.activity.encryption.age.AgeEncryption;
 import io.lifeboat.activity.encryption.age.AgeKeys;
+import io.lifeboat.activity.manifest.EnvelopeSeal;
 import io.lifeboat.activity.manifest.Manifest;
-import io.lifeboat.activity.manifest.ManifestSeal;
 import io.lifeboat.activity.storage.LargeObjectsInMemory;
+import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.Datastore;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +54,8 @@ final class PgBackRestPrimary implements AutoCloseable {
 
     private final Path folder = enterableFolder();
     private final PostgresPair pair;
+    private final LargeObjectsInMemory store = new LargeObjectsInMemory(PLACE.bucket());
+    private final BackupChains chains;
     private final BackupChain chain;
     private final PgBackRest repository;
 
@@ -60,7 +66,8 @@ final class PgBackRestPrimary implements AutoCloseable {
                         "archive_mode", "on",
                         "unix_socket_directories", folder.toString(),
                         "allow_in_place_tablespaces", "on"));
-        chain = chain();
+        chains = chains();
+        chain = chains.of("critical", bytes -> {});
         repository = new PgBackRest(stanza(configuration("pgbackrest.conf", PASSPHRASE)), Optional.empty(), runAs());
     }
 
@@ -115,6 +122,25 @@ final class PgBackRestPrimary implements AutoCloseable {
     /** A folder of the server's user. */
     Path folder(String name) throws IOException {
         return own(Files.createDirectory(folder.resolve(name)));
+    }
+
+    Databases databases() {
+        return pair.databases();
+    }
+
+    BackupChains backupChains() {
+        return chains;
+    }
+
+    /** What is in the bucket that holds the proofs. */
+    LargeObjectsInMemory bucket() {
+        return store;
+    }
+
+    /** The datastore, backed up by these policies. */
+    Datastore datastore(BackupPolicy... policies) {
+        Datastore bare = pair.datastore(PATIENCE);
+        return new Datastore(bare.name(), bare.kind(), bare.instances(), bare.maxLag(), List.of(policies));
     }
 
     /** Takes a backup through the chain. */
@@ -223,14 +249,13 @@ final class PgBackRestPrimary implements AutoCloseable {
         }
     }
 
-    private static BackupChain chain() throws Exception {
+    private BackupChains chains() throws Exception {
         AgeKeys key = AgeKeys.generate();
         KeyPair signing = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        LargeObjectsInMemory store = new LargeObjectsInMemory("backups");
-        return new BackupChain(
+        return new BackupChains(
                 region -> store,
-                new AgeEncryption(Map.of("us-west-2", key.recipient()), List.of(key.identity())),
-                new ManifestSeal("2026", signing.getPrivate(), Map.of("2026", signing.getPublic())),
+                dataClass -> new AgeEncryption(Map.of("us-west-2", key.recipient()), List.of(key.identity())),
+                () -> new EnvelopeSeal("2026", signing.getPrivate(), Map.of("2026", signing.getPublic())),
                 Clock.systemUTC());
     }
 }

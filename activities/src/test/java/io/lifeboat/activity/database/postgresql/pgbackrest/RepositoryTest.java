@@ -76,7 +76,7 @@ class RepositoryTest {
         assertThat(weekly.next(read(JSON), taken.plus(Duration.ofDays(6)))).isEqualTo(BackupType.DIFF);
         assertThat(weekly.next(read(JSON), taken.plus(Duration.ofDays(7)).minusSeconds(90)))
                 .isEqualTo(BackupType.FULL);
-        assertThat(weekly.next(new Repository("1", List.of()), taken)).isEqualTo(BackupType.FULL);
+        assertThat(weekly.next(new Repository("1", "15-1", List.of()), taken)).isEqualTo(BackupType.FULL);
         assertThat(Rhythm.always(BackupType.FULL).next(read(JSON), taken)).isEqualTo(BackupType.FULL);
     }
 

@@ -83,7 +83,7 @@ class BackupConfiguration {
                                 Method.LOGICAL,
                                 assignment -> new PostgresLogicalBackup(programs),
                                 Method.BASEBACKUP,
-                                assignment -> new PostgresBaseBackup(programs)))),
+                                assignment -> new PostgresBaseBackup(programs, assignment)))),
                 databases,
                 bytes -> Activity.getExecutionContext().heartbeat(bytes),
                 Clock.systemUTC());

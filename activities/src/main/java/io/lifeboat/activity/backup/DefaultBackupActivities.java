@@ -2,6 +2,7 @@ package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.backup.BackupCatalog.Entry;
 import io.lifeboat.activity.backup.BackupEngines.Assignment;
+import io.lifeboat.activity.backup.BackupLineage.Link;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.manifest.Manifest;
@@ -66,10 +67,12 @@ public final class DefaultBackupActivities implements BackupActivities {
     private BackupReceipt taken(Taking request, Datastore datastore) {
         long started = System.nanoTime();
         BackupPolicy policy = request.policy();
-        BackupTaker engine = engines.of(datastore, new Assignment(policy, request.id(), Optional.empty(), progress));
-        DatabaseInstance instance = source.of(datastore);
         BackupPlace place = place(request.service(), datastore.name(), policy.in());
         BackupChain chain = chains.of(policy.dataClass(), progress);
+        BaseChoice.Choice choice = new BaseChoice(chains, catalog, request).make(chain);
+        BackupTaker engine = engines.of(
+                datastore, new Assignment(policy, request.id(), choice.base(), choice.fullBecause(), progress));
+        DatabaseInstance instance = source.of(datastore);
         Manifest manifest = chain.take(engine, instance, order(chain, place, request));
         return new BackupReceipt(
                 datastore.name(),
@@ -84,21 +87,33 @@ public final class DefaultBackupActivities implements BackupActivities {
                 manifest.began(),
                 manifest.source(),
                 secondsSince(started),
-                unusual(request, manifest));
+                unusual(chain, request, manifest));
     }
 
-    /** Beside the others of its policy. */
-    private Optional<String> unusual(Taking request, Manifest taken) {
+    /** Beside the others of its policy; full ones beside full ones, and what has changed in a night is as large as it is. */
+    private Optional<String> unusual(BackupChain chain, Taking request, Manifest taken) {
         BackupPolicy policy = request.policy();
+        if (taken.basedOn().isPresent()) {
+            return Optional.empty();
+        }
         BackupShelf shelf =
                 new BackupShelf(catalog, request.service(), request.datastore().name(), policy);
         List<Long> before = shelf.list(policy.in()).reversed().stream()
                 .filter(Entry::exists)
                 .filter(entry -> entry.id().compareTo(request.id()) < 0)
+                .filter(entry -> policy.increments().isEmpty() || isFull(chain, shelf.place(policy.in()), entry))
                 .limit(SizeAnomaly.MOST)
                 .map(Entry::storedBytes)
                 .toList();
         return SizeAnomaly.of(taken.storedBytes(), before);
+    }
+
+    private static boolean isFull(BackupChain chain, BackupPlace place, Entry entry) {
+        try {
+            return chain.manifest(place, entry.id()).basedOn().isEmpty();
+        } catch (BackupException untrusted) {
+            return false;
+        }
     }
 
     private BackupOrder order(BackupChain chain, BackupPlace place, Taking request) {
@@ -126,8 +141,10 @@ public final class DefaultBackupActivities implements BackupActivities {
         BackupPlace place = place(request.service(), request.datastore(), request.in());
         return BackupFailures.named("verify " + place.words(request.id()), () -> {
             long started = System.nanoTime();
-            Manifest manifest =
-                    chains.of(request.policy().dataClass(), progress).verify(place, request.id());
+            BackupChain chain = chains.of(request.policy().dataClass(), progress);
+            List<Manifest> verified = new BackupLineage(chain, List.of(place))
+                    .verified(request.id()).stream().map(Link::manifest).toList();
+            Manifest manifest = verified.getFirst();
             return new VerifyReceipt(
                     request.datastore(),
                     request.id(),
@@ -135,6 +152,7 @@ public final class DefaultBackupActivities implements BackupActivities {
                     manifest.parts().size(),
                     manifest.storedBytes(),
                     manifest.holders(),
+                    verified.stream().skip(1).map(Manifest::id).toList(),
                     secondsSince(started));
         });
     }

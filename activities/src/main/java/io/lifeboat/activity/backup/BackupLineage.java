@@ -32,6 +32,13 @@ public final class BackupLineage {
         return links(id, chain::verify);
     }
 
+    /** Bytes that a restore of it reads, as the manifests say. */
+    public long storedBytes(String id) {
+        return signed(id).stream()
+                .mapToLong(link -> link.manifest().storedBytes())
+                .sum();
+    }
+
     /** Verifies only the manifests. */
     List<Link> signed(String id) {
         return links(id, chain::manifest);

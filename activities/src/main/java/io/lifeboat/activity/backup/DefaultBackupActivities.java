@@ -11,7 +11,6 @@ import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.runbook.DataSize;
 import io.lifeboat.runbook.Datastore;
-import io.lifeboat.runbook.LockPolicy;
 import io.lifeboat.workflow.backup.BackupActivities;
 import io.lifeboat.workflow.backup.BackupDetail;
 import io.lifeboat.workflow.backup.BackupListing;
@@ -87,33 +86,7 @@ public final class DefaultBackupActivities implements BackupActivities {
                 manifest.began(),
                 manifest.source(),
                 secondsSince(started),
-                unusual(chain, request, manifest));
-    }
-
-    /** Beside the others of its policy; full ones beside full ones, and what has changed in a night is as large as it is. */
-    private Optional<String> unusual(BackupChain chain, Taking request, Manifest taken) {
-        BackupPolicy policy = request.policy();
-        if (taken.basedOn().isPresent()) {
-            return Optional.empty();
-        }
-        BackupShelf shelf =
-                new BackupShelf(catalog, request.service(), request.datastore().name(), policy);
-        List<Long> before = shelf.list(policy.in()).reversed().stream()
-                .filter(Entry::exists)
-                .filter(entry -> entry.id().compareTo(request.id()) < 0)
-                .filter(entry -> policy.increments().isEmpty() || isFull(chain, shelf.place(policy.in()), entry))
-                .limit(SizeAnomaly.MOST)
-                .map(Entry::storedBytes)
-                .toList();
-        return SizeAnomaly.of(taken.storedBytes(), before);
-    }
-
-    private static boolean isFull(BackupChain chain, BackupPlace place, Entry entry) {
-        try {
-            return chain.manifest(place, entry.id()).basedOn().isEmpty();
-        } catch (BackupException untrusted) {
-            return false;
-        }
+                new SizeComparison(chain, catalog, request).unusual(manifest));
     }
 
     private BackupOrder order(BackupChain chain, BackupPlace place, Taking request) {
@@ -126,7 +99,7 @@ public final class DefaultBackupActivities implements BackupActivities {
                         .map(Entry::id)
                         .filter(id -> id.compareTo(request.id()) < 0)
                         .map(id -> chain.reference(place, id)),
-                slot.plus(policy.lock().map(LockPolicy::period).orElse(Duration.ZERO)),
+                slot.plus(BackupOrder.lockSpan(policy).orElse(Duration.ZERO)),
                 lock(policy),
                 policy.minSize().map(DataSize::bytes).orElse(0L));
     }

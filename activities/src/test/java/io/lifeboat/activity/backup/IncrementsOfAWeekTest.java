@@ -14,6 +14,7 @@ import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.runbook.Increments;
 import io.lifeboat.runbook.Keep;
+import io.lifeboat.runbook.LockPolicy;
 import io.lifeboat.workflow.backup.BackupActivities.Copying;
 import io.lifeboat.workflow.backup.BackupActivities.Pruning;
 import io.lifeboat.workflow.backup.BackupActivities.Taking;
@@ -199,6 +200,44 @@ class IncrementsOfAWeekTest {
         assertThat(taken.basedOn()).contains(full);
     }
 
+    @Test
+    void sizeOfAFullOneIsHeldAgainstFullOnesAlone() {
+        lineage(4);
+        BackupChain chain = nights.chains.of("critical", bytes -> {});
+        // Smaller than any before it, whose folders count as a whole.
+        Manifest tonight = chain.manifest(NightsInMemory.place(WEST), nights.take(WEST, "base", 0));
+        SizeComparison comparison = new SizeComparison(chain, nights.catalog, taking(EVERY_WEEK_A_FULL_ONE));
+
+        assertThat(comparison.unusual(tonight)).isEmpty();
+        nights.take(WEST, "base", 6);
+        nights.take(WEST, "base", 5);
+        assertThat(comparison.unusual(tonight)).get().asString().startsWith("It has shrunk");
+    }
+
+    @Test
+    void sizeOfWhatHasChangedIsHeldAgainstNothing() {
+        BackupChain chain = nights.chains.of("critical", bytes -> {});
+        for (int day = 6; day > 0; day--) {
+            nights.take(WEST, "base", day);
+        }
+        String id = nights.take(WEST, "base", 0, Optional.of("20261120T020000Z-base"));
+
+        assertThat(new SizeComparison(chain, nights.catalog, taking(EVERY_WEEK_A_FULL_ONE))
+                        .unusual(chain.manifest(NightsInMemory.place(WEST), id)))
+                .isEmpty();
+    }
+
+    @Test
+    void isLockedUntilWhatMayBeBasedOnItIsUnlocked() {
+        LockPolicy month = new LockPolicy(LockPolicy.Mode.GOVERNANCE, Duration.ofDays(30));
+
+        assertThat(BackupOrder.lockSpan(policy(Optional.of(month), Optional.of(new Increments(Duration.ofDays(7))))))
+                .contains(Duration.ofDays(37));
+        assertThat(BackupOrder.lockSpan(policy(Optional.of(month), Optional.empty())))
+                .contains(Duration.ofDays(30));
+        assertThat(BackupOrder.lockSpan(EVERY_WEEK_A_FULL_ONE)).isEmpty();
+    }
+
     /** A full one so many days ago, and one a day since then until yesterday; the full one first. */
     private List<String> lineage(int days) {
         List<String> ids = new ArrayList<>();
@@ -219,6 +258,10 @@ class IncrementsOfAWeekTest {
         return new BaseChoice(nights.chains, nights.catalog, request).make(nights.chains.of("critical", bytes -> {}));
     }
 
+    private static Taking taking(BackupPolicy policy) {
+        return new Taking("orders", NightsInMemory.datastore(policy), policy, TONIGHT);
+    }
+
     private CopyReceipt copy(String id) {
         return new BackupCopies(nights.chains, nights.catalog, bytes -> {})
                 .copy(
@@ -233,6 +276,10 @@ class IncrementsOfAWeekTest {
     }
 
     private static BackupPolicy policy(Optional<Increments> increments) {
+        return policy(Optional.empty(), increments);
+    }
+
+    private static BackupPolicy policy(Optional<LockPolicy> lock, Optional<Increments> increments) {
         return new BackupPolicy(
                 "base",
                 Method.BASEBACKUP,
@@ -241,7 +288,7 @@ class IncrementsOfAWeekTest {
                 new BucketPlace(WEST, BUCKET),
                 List.of(new BucketPlace(EAST, BUCKET)),
                 new Keep(0, 3, 0, 0, 0),
-                Optional.empty(),
+                lock,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -123,6 +123,8 @@ class IncrementalBackupIT {
                 .doesNotContainKey("fullBecause");
         assertThat(third.position()).containsEntry("type", "incr").containsEntry("basedOn", night(22));
         assertThat(third.dataBytes()).isLessThan(full.dataBytes() / 2);
+        assertThat(nights.chosen(nights.restores(root), 23).storedBytes())
+                .isEqualTo(full.storedBytes() + second.storedBytes() + third.storedBytes());
     }
 
     @Test

@@ -92,7 +92,7 @@ class BackupConfiguration {
                                 Method.LOGICAL,
                                 assignment -> new PostgresLogicalBackup(programs),
                                 Method.BASEBACKUP,
-                                assignment -> new PostgresBaseBackup(programs),
+                                assignment -> new PostgresBaseBackup(programs, assignment),
                                 Method.PGBACKREST,
                                 pgBackRest))),
                 databases,

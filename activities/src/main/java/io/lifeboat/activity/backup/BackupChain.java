@@ -11,13 +11,11 @@ import io.lifeboat.activity.encryption.NoFittingKeyException;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.manifest.Manifest.Content;
 import io.lifeboat.activity.manifest.ManifestSeal;
-import io.lifeboat.activity.manifest.Sums;
 import io.lifeboat.activity.manifest.UntrustedManifestException;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
 import io.lifeboat.activity.stream.SealedInput;
-import io.lifeboat.activity.stream.SealedOutput;
 import io.lifeboat.activity.stream.StoredSum;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,7 +58,7 @@ public final class BackupChain {
         }
         try {
             Encryption sealing = encryption.reachable();
-            Writing parts = new Writing(store, place, order.id(), order.locked(), sealing);
+            SealedParts parts = new SealedParts(store, place, order.id(), order.locked(), sealing);
             Taken taken = taker.take(source, parts);
             Manifest manifest = new Manifest(
                     Manifest.SCHEMA_VERSION,
@@ -74,11 +72,11 @@ public final class BackupChain {
                     taken.tools(),
                     sealing.format(),
                     sealing.holders(),
-                    parts.written,
+                    parts.written(),
                     taken.contents(),
                     order.previous(),
                     order.retainUntil());
-            requireEnough(order, manifest.storedBytes());
+            requireEnough(order, manifest);
             if (manifest.storedElsewhere() > 0) {
                 write(
                         store,
@@ -99,12 +97,12 @@ public final class BackupChain {
         }
     }
 
-    /** An empty dump compresses well and ends without an error. */
-    private static void requireEnough(BackupOrder order, long storedBytes) {
-        if (storedBytes < order.minBytes()) {
+    /** An empty dump compresses well and ends without an error. What has changed since another backup may be next to nothing. */
+    private static void requireEnough(BackupOrder order, Manifest taken) {
+        if (taken.basedOn().isEmpty() && taken.storedBytes() < order.minBytes()) {
             throw new BackupException(
                     Kind.PRECONDITION,
-                    "Cannot accept " + order.place().words(order.id()) + ": it has only " + storedBytes
+                    "Cannot accept " + order.place().words(order.id()) + ": it has only " + taken.storedBytes()
                             + " bytes, and the runbook's `minSize` is " + order.minBytes()
                             + ". Look at what the source holds; lower `minSize` only if that is right.");
         }
@@ -223,16 +221,31 @@ public final class BackupChain {
         Manifest manifest = verify(place, id);
         try {
             return reading.read(manifest, name -> reading(place, manifest, name));
-        } catch (NoFittingKeyException e) {
-            throw new BackupException(
-                    Kind.PRECONDITION,
-                    "Cannot open " + place.words(id) + ": " + e.getMessage() + ". It is sealed for "
-                            + manifest.holders() + "; give the worker the key of one of them.");
         } catch (CannotOpenException e) {
-            throw corrupt(place, id, String.valueOf(e.getMessage()));
+            throw closed(place, manifest, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The parts of one backup among several: whatever cannot be opened is said of this one, as a {@link BackupException}. */
+    StoredParts parts(BackupPlace place, Manifest manifest) {
+        return name -> {
+            try {
+                return new NamedInput(reading(place, manifest, name), e -> closed(place, manifest, e));
+            } catch (CannotOpenException e) {
+                throw closed(place, manifest, e);
+            }
+        };
+    }
+
+    private static BackupException closed(BackupPlace place, Manifest manifest, CannotOpenException e) {
+        return e instanceof NoFittingKeyException
+                ? new BackupException(
+                        Kind.PRECONDITION,
+                        "Cannot open " + place.words(manifest.id()) + ": " + e.getMessage() + ". It is sealed for "
+                                + manifest.holders() + "; give the worker the key of one of them.")
+                : corrupt(place, manifest.id(), String.valueOf(e.getMessage()));
     }
 
     private InputStream reading(BackupPlace place, Manifest manifest, String name) throws IOException {
@@ -260,48 +273,5 @@ public final class BackupChain {
                 Kind.CORRUPT,
                 "Backup " + id + " of " + place.service() + "/" + place.datastore() + " in " + place.region() + ": "
                         + what + ". Use its copy in the other region, or another backup.");
-    }
-
-    /** The parts of a backup under way. */
-    private static final class Writing implements BackupTaker.Parts {
-        private final LargeObjects store;
-        private final BackupPlace place;
-        private final String id;
-        private final Optional<Lock> lock;
-        private final Encryption sealing;
-        private final List<Manifest.Part> written = new ArrayList<>();
-
-        Writing(LargeObjects store, BackupPlace place, String id, Optional<Lock> lock, Encryption sealing) {
-            this.store = store;
-            this.place = place;
-            this.id = id;
-            this.lock = lock;
-            this.sealing = sealing;
-        }
-
-        @Override
-        public BackupTaker.Part begin(String name, String holds) throws IOException {
-            Upload upload = store.create(place.bucket(), place.partKey(id, name, sealing.format()), lock);
-            SealedOutput sealed = new SealedOutput(sealing, upload);
-            return new BackupTaker.Part() {
-                @Override
-                public OutputStream bytes() {
-                    return sealed;
-                }
-
-                @Override
-                public void finish() throws IOException {
-                    Sums sums = sealed.finish();
-                    upload.complete();
-                    written.add(new Manifest.Part(name, holds, sums));
-                }
-
-                @Override
-                public void close() throws IOException {
-                    sealed.close();
-                    upload.close();
-                }
-            };
-        }
     }
 }

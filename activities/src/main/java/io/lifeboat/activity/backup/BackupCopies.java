@@ -5,10 +5,14 @@ import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.workflow.backup.BackupActivities.Copying;
 import io.lifeboat.workflow.backup.CopyReceipt;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -31,10 +35,12 @@ final class BackupCopies {
         return BackupFailures.named("copy " + from.words(request.id()) + " to " + to.region(), () -> {
             long started = System.nanoTime();
             BackupChain chain = chains.writing(request.policy(), progress);
-            Manifest manifest = chain.copy(from, to, request.id(), lock);
+            Manifest manifest = chain.manifest(from, request.id());
+            List<String> missing = missing(shelf, request);
+            Set<String> needed = needed(chain, from, manifest, missing);
             List<String> mended = new ArrayList<>();
             List<String> unmended = new ArrayList<>();
-            for (String id : missing(shelf, request)) {
+            Consumer<String> mend = id -> {
                 try {
                     chain.copy(from, to, id, lock);
                     mended.add(id);
@@ -42,7 +48,10 @@ final class BackupCopies {
                     // What is damaged here shall not keep the others from being copied.
                     unmended.add(String.valueOf(damaged.getMessage()));
                 }
-            }
+            };
+            needed.forEach(mend);
+            chain.copy(from, to, request.id(), lock);
+            missing.stream().filter(id -> !needed.contains(id)).forEach(mend);
             return new CopyReceipt(
                     request.datastore(),
                     request.id(),
@@ -53,6 +62,25 @@ final class BackupCopies {
                     unmended,
                     Math.round((System.nanoTime() - started) / 1e6) / 1000.0);
         });
+    }
+
+    /** Those of the missing that the backup is based on, the oldest first: without them it is of no use there. */
+    private static Set<String> needed(BackupChain chain, BackupPlace from, Manifest backup, List<String> missing) {
+        Deque<String> needed = new ArrayDeque<>();
+        for (Optional<String> base = backup.basedOn();
+                base.filter(missing::contains).isPresent() && !needed.contains(base.get()); ) {
+            needed.push(base.get());
+            base = readable(chain, from, base.get()).flatMap(Manifest::basedOn);
+        }
+        return new LinkedHashSet<>(needed);
+    }
+
+    private static Optional<Manifest> readable(BackupChain chain, BackupPlace from, String id) {
+        try {
+            return Optional.of(chain.manifest(from, id));
+        } catch (BackupException untrusted) {
+            return Optional.empty(); // its copy will say so
+        }
     }
 
     /** Older backups of the same policy that exist in the first place and not in the other, newest first. */

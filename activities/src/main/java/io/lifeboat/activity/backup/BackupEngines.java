@@ -33,11 +33,13 @@ public final class BackupEngines {
      *
      * @param id of the backup
      * @param base what it may be based on, where the policy wants increments; absent when a full one is due
+     * @param fullBecause why a full one is due, where the policy wants increments
      * @param progress told the bytes read so far by a taker that passes none of them on itself, from the calling thread
      */
-    public record Assignment(BackupPolicy policy, String id, Optional<Base> base, LongConsumer progress) {}
+    public record Assignment(
+            BackupPolicy policy, String id, Optional<Base> base, Optional<String> fullBecause, LongConsumer progress) {}
 
-    /** A backup that another is based on, verified; its parts can be read. */
+    /** A backup that another is based on: its manifest is verified, and each of its parts is as it is read. */
     public record Base(Manifest manifest, StoredParts parts) {}
 
     /** Where a policy's backups are, if not in its own places. */

@@ -2,6 +2,9 @@ package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.storage.LargeObjects.Lock;
+import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.Increments;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +24,15 @@ public record BackupOrder(
         Instant retainUntil,
         Optional<Lock.Mode> lock,
         long minBytes) {
+
+    /**
+     * How long a policy locks a backup. One that others may be based on is locked until the last of those is unlocked: removed before,
+     * it would take them with it.
+     */
+    static Optional<Duration> lockSpan(BackupPolicy policy) {
+        Duration others = policy.increments().map(Increments::full).orElse(Duration.ZERO);
+        return policy.lock().map(lock -> lock.period().plus(others));
+    }
 
     /** One without predecessor, lock and floor. */
     public static BackupOrder of(BackupPlace place, String id, Instant retainUntil) {

@@ -45,7 +45,7 @@ final class BackupPlanner {
     }
 
     private Optional<String> reasonToWait(Datastore datastore, BackupPolicy policy, Instant slot) {
-        Duration wait = policy.every().minus(lead(policy.every()));
+        Duration wait = wait(policy.every());
         return new BackupShelf(catalog, service, datastore.name(), policy)
                 .newest(policy.in())
                 .map(Entry::id)
@@ -55,8 +55,9 @@ final class BackupPlanner {
                         + " and is due from " + newest.slot().plus(wait) + " on");
     }
 
-    private static Duration lead(Duration every) {
+    /** How long after a backup the next one is due that comes once in so long. */
+    static Duration wait(Duration every) {
         Duration share = every.multipliedBy(3).dividedBy(4);
-        return share.compareTo(LEAD) < 0 ? share : LEAD;
+        return every.minus(share.compareTo(LEAD) < 0 ? share : LEAD);
     }
 }

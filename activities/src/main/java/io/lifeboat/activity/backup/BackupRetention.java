@@ -141,7 +141,7 @@ final class BackupRetention {
                 .map(entry -> new UnfinishedBackup(
                         entry.id(),
                         entry.lastWritten(),
-                        policy.lock().map(lock -> entry.lastWritten().plus(lock.period()))))
+                        BackupOrder.lockSpan(policy).map(entry.lastWritten()::plus)))
                 .toList();
     }
 

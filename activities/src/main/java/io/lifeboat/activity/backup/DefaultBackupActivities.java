@@ -2,6 +2,7 @@ package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.backup.BackupCatalog.Entry;
 import io.lifeboat.activity.backup.BackupEngines.Assignment;
+import io.lifeboat.activity.backup.BackupLineage.Link;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Databases;
 import io.lifeboat.activity.manifest.Manifest;
@@ -10,7 +11,6 @@ import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.runbook.DataSize;
 import io.lifeboat.runbook.Datastore;
-import io.lifeboat.runbook.LockPolicy;
 import io.lifeboat.workflow.backup.BackupActivities;
 import io.lifeboat.workflow.backup.BackupDetail;
 import io.lifeboat.workflow.backup.BackupListing;
@@ -68,10 +68,12 @@ public final class DefaultBackupActivities implements BackupActivities {
     private BackupReceipt taken(Taking request, Datastore datastore) {
         long started = System.nanoTime();
         BackupPolicy policy = request.policy();
-        BackupTaker engine = engines.of(datastore, new Assignment(policy, request.id(), Optional.empty(), progress));
-        DatabaseInstance instance = source.of(datastore);
         BackupPlace place = place(request.service(), datastore.name(), policy.in());
         BackupChain chain = chains.writing(policy, progress);
+        BaseChoice.Choice choice = new BaseChoice(chains, catalog, request).make(chain);
+        BackupTaker engine = engines.of(
+                datastore, new Assignment(policy, request.id(), choice.base(), choice.fullBecause(), progress));
+        DatabaseInstance instance = source.of(datastore);
         Manifest manifest = chain.take(engine, instance, order(chain, place, request));
         return new BackupReceipt(
                 datastore.name(),
@@ -86,21 +88,7 @@ public final class DefaultBackupActivities implements BackupActivities {
                 manifest.began(),
                 manifest.source(),
                 secondsSince(started),
-                unusual(request, manifest));
-    }
-
-    /** Beside the others of its policy. */
-    private Optional<String> unusual(Taking request, Manifest taken) {
-        BackupPolicy policy = request.policy();
-        BackupShelf shelf =
-                new BackupShelf(catalog, request.service(), request.datastore().name(), policy);
-        List<Long> before = shelf.list(policy.in()).reversed().stream()
-                .filter(Entry::exists)
-                .filter(entry -> entry.id().compareTo(request.id()) < 0)
-                .limit(SizeAnomaly.MOST)
-                .map(Entry::storedBytes)
-                .toList();
-        return SizeAnomaly.of(taken.storedBytes(), before);
+                new SizeComparison(chain, catalog, request).unusual(manifest));
     }
 
     private BackupOrder order(BackupChain chain, BackupPlace place, Taking request) {
@@ -113,7 +101,7 @@ public final class DefaultBackupActivities implements BackupActivities {
                         .map(Entry::id)
                         .filter(id -> id.compareTo(request.id()) < 0)
                         .map(id -> chain.reference(place, id)),
-                slot.plus(policy.lock().map(LockPolicy::period).orElse(Duration.ZERO)),
+                slot.plus(BackupOrder.lockSpan(policy).orElse(Duration.ZERO)),
                 lock(policy),
                 policy.minSize().map(DataSize::bytes).orElse(0L));
     }
@@ -128,8 +116,10 @@ public final class DefaultBackupActivities implements BackupActivities {
         BackupPlace place = place(request.service(), request.datastore(), request.in());
         return BackupFailures.named("verify " + place.words(request.id()), () -> {
             long started = System.nanoTime();
-            Manifest manifest =
-                    chains.of(request.policy().dataClass(), progress).verify(place, request.id());
+            BackupChain chain = chains.of(request.policy().dataClass(), progress);
+            List<Manifest> verified = new BackupLineage(chain, List.of(place))
+                    .verified(request.id()).stream().map(Link::manifest).toList();
+            Manifest manifest = verified.getFirst();
             verifyElsewhere(request.policy(), manifest);
             return new VerifyReceipt(
                     request.datastore(),
@@ -138,6 +128,7 @@ public final class DefaultBackupActivities implements BackupActivities {
                     manifest.parts().size(),
                     manifest.storedBytes(),
                     manifest.holders(),
+                    verified.stream().skip(1).map(Manifest::id).toList(),
                     secondsSince(started));
         });
     }

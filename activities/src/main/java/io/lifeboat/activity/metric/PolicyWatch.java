@@ -36,7 +36,10 @@ record PolicyWatch(String service, Datastore datastore, BackupPolicy policy, Lis
                                 newest.filter(backup -> isFresh(backup, now)).isPresent())
                         : Optional.empty(),
                 newest.map(Folder::taken),
-                newest.map(backup -> backup.entry().storedBytes()),
+                // An incremental one says nothing about the size of the next, and which is one stands in its manifest.
+                newest.filter(backup -> policy.increments().isEmpty()
+ && policy.pgbackrest().isEmpty())
+                        .map(backup -> backup.entry().storedBytes()),
                 backups.stream()
                         .flatMap(backup -> backup.entry().proven().stream())
                         .filter(proof -> proof.isBefore(now.plus(TOLERATED_SKEW)))

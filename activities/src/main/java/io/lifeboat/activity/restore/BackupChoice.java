@@ -5,6 +5,7 @@ import io.lifeboat.activity.backup.BackupCatalog.Entry;
 import io.lifeboat.activity.backup.BackupChain;
 import io.lifeboat.activity.backup.BackupChains;
 import io.lifeboat.activity.backup.BackupException;
+import io.lifeboat.activity.backup.BackupLineage;
 import io.lifeboat.activity.backup.BackupShelf;
 import io.lifeboat.activity.database.postgresql.RecoveryWindow;
 import io.lifeboat.activity.manifest.Manifest;
@@ -85,10 +86,19 @@ final class BackupChoice {
                     place.bucket(),
                     manifest.source().getOrDefault("systemIdentifier", ""),
                     from,
-                    manifest.storedBytes()));
+                    bytes(chain, place, manifest)));
         } catch (BackupException untrusted) {
             seen.add(String.valueOf(untrusted.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    /** With those it is based on. One of them that is missing must be seen by whoever restores, and not be passed over here. */
+    private long bytes(BackupChain chain, BucketPlace place, Manifest manifest) {
+        try {
+            return new BackupLineage(chain, List.of(shelf.place(place))).storedBytes(manifest.id());
+        } catch (BackupException missing) {
+            return manifest.storedBytes();
         }
     }
 }

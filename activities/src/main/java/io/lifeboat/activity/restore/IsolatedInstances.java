@@ -1,12 +1,15 @@
 package io.lifeboat.activity.restore;
 
+import io.lifeboat.activity.backup.BackupChain;
 import io.lifeboat.activity.backup.BackupChains;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
+import io.lifeboat.activity.backup.BackupLineage;
+import io.lifeboat.activity.backup.BackupLineage.Link;
 import io.lifeboat.activity.backup.BackupPlace;
-import io.lifeboat.activity.backup.StoredParts;
 import io.lifeboat.activity.database.postgresql.BaseFiles;
 import io.lifeboat.activity.database.postgresql.BaseTar;
+import io.lifeboat.activity.database.postgresql.BaseTars;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.RecoveredInstance;
 import io.lifeboat.activity.database.postgresql.RecoveryTarget;
@@ -15,10 +18,10 @@ import io.lifeboat.activity.database.postgresql.WalSource;
 import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRest;
 import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRestEngine;
 import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRestFiles;
-import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.wal.WalArchives;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BackupPolicy.Method;
+import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.workflow.FailureType;
 import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
 import io.temporal.failure.ApplicationFailure;
@@ -33,9 +36,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** Recovers base backups in instances on the worker that live as long as somebody uses them. */
 public final class IsolatedInstances {
@@ -99,28 +104,37 @@ public final class IsolatedInstances {
         }
     }
 
-    private <T> T used(Recovering request, Path folder, Use<T> use) {
-        BackupPlace place = new BackupPlace(
-                request.backup().region(),
-                request.backup().bucket(),
-                request.service(),
-                request.datastore().name());
-        return chains.of(request.policy().dataClass(), progress)
-                .open(place, request.backup().id(), (manifest, parts) -> {
-                    Files.createDirectories(root);
-                    Source source = source(request, manifest, parts);
-                    SandboxRequest recovery = new SandboxRequest(
-                            folder,
-                            free(),
-                            manifest,
-                            source.files(),
-                            source.wal(),
-                            target(request),
-                            OptionalLong.empty(),
-                            LONGEST_RECOVERY,
-                            done -> progress.accept(done.bytes()));
-                    return use.of(sandbox.recover(recovery));
-                });
+    private <T> T used(Recovering request, Path folder, Use<T> use) throws IOException {
+        BackupChain chain = chains.of(request.policy().dataClass(), progress);
+        List<Link> links = new BackupLineage(chain, places(request))
+                .verified(request.backup().id());
+        Files.createDirectories(root);
+        Source source = source(request, links);
+        SandboxRequest recovery = new SandboxRequest(
+                folder,
+                free(),
+                links.getFirst().manifest(),
+                source.files(),
+                source.wal(),
+                target(request),
+                OptionalLong.empty(),
+                LONGEST_RECOVERY,
+                done -> progress.accept(done.bytes()));
+        return use.of(sandbox.recover(recovery));
+    }
+
+    /** The chosen one, and then where else a backup may be that the chosen one is based on. */
+    private static List<BackupPlace> places(Recovering request) {
+        BucketPlace chosen =
+                new BucketPlace(request.backup().region(), request.backup().bucket());
+        return Stream.concat(Stream.of(chosen), request.policy().places().stream())
+                .distinct()
+                .map(in -> new BackupPlace(
+                        in.region(),
+                        in.bucket(),
+                        request.service(),
+                        request.datastore().name()))
+                .toList();
     }
 
     private static boolean isCorrupt(RuntimeException failure) {
@@ -148,12 +162,17 @@ public final class IsolatedInstances {
     /** Where the files of a backup come from, and the log after it. */
     private record Source(BaseFiles files, WalSource wal) {}
 
-    private Source source(Recovering request, Manifest manifest, StoredParts parts) {
+    private Source source(Recovering request, List<Link> links) {
         if (request.policy().method() == Method.PGBACKREST) {
-            PgBackRestFiles files = repository(request.policy()).files(manifest);
-            return new Source(files, files);
+            PgBackRestFiles files = repository(request.policy())
+                    .files(links.getFirst().manifest());
+            return new Source(files, request.target().isEmpty() ? new NoWal() : files);
         }
-        return new Source(new BaseTar(manifest.id(), parts), wal(request));
+        return new Source(
+                new BaseTars(links.stream()
+                        .map(link -> new BaseTar(link.manifest().id(), link.parts()))
+                        .toList()),
+                wal(request));
     }
 
     private WalSource wal(Recovering request) {

@@ -4,6 +4,7 @@ import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.encryption.age.AgeEncryption;
 import io.lifeboat.activity.encryption.age.AgeKeys;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
+import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjectsInMemory;
 import io.lifeboat.activity.storage.Upload;
@@ -89,13 +90,23 @@ final class NightsInMemory {
 
     /** A whole backup, so many days ago. */
     String take(String region, String policy, int daysAgo) {
+        return take(region, policy, daysAgo, Optional.empty());
+    }
+
+    /** A whole backup that is based on another one. */
+    String take(String region, String policy, int daysAgo, Optional<String> base) {
         String id = new BackupId(NOW.minus(Duration.ofDays(daysAgo)), policy).toString();
         chains.of("critical", bytes -> {})
-                .take(
-                        new SentenceTaker(),
-                        new DatabaseInstance("orders-db", EAST, ""),
-                        BackupOrder.of(place(region), id, NOW.minus(Duration.ofDays(daysAgo))));
+                .take(taker(base), source(), BackupOrder.of(place(region), id, NOW.minus(Duration.ofDays(daysAgo))));
         return id;
+    }
+
+    static BackupTaker taker(Optional<String> base) {
+        return new SentenceTaker(base);
+    }
+
+    static DatabaseInstance source() {
+        return new DatabaseInstance("orders-db", EAST, "");
     }
 
     void copy(String id) {
@@ -126,7 +137,7 @@ final class NightsInMemory {
         }
     }
 
-    private static final class SentenceTaker implements BackupTaker {
+    private record SentenceTaker(Optional<String> base) implements BackupTaker {
         @Override
         public String method() {
             return "logical";
@@ -138,7 +149,9 @@ final class NightsInMemory {
                 part.bytes().write("All orders are here.".getBytes(StandardCharsets.UTF_8));
                 part.finish();
             }
-            return new Taken(NOW, Map.of(), Map.of(), List.of());
+            Map<String, String> facts =
+                    base.map(id -> Map.of(Manifest.BASED_ON, id)).orElse(Map.of());
+            return new Taken(NOW, facts, Map.of(), List.of());
         }
     }
 }

@@ -16,6 +16,7 @@ import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.runbook.Datastore;
+import io.lifeboat.runbook.Increments;
 import io.lifeboat.runbook.InvalidRunbookException;
 import io.lifeboat.runbook.Keep;
 import io.lifeboat.runbook.LogArchive;
@@ -87,11 +88,36 @@ class BackupWatchTest {
     }
 
     @Test
+    void saysNoSizeOfThoseOfWhichOneIsAWholeBackupAndTheNextWhatHasChanged() {
+        runbooks.set(
+                0,
+                orders(policy(
+                        "base",
+                        Method.BASEBACKUP,
+                        Optional.empty(),
+                        Optional.of(new Increments(Duration.ofDays(7))),
+                        24)));
+        backup(WEST, "20261121T020000Z-base", 100);
+        clock.set("2026-11-21T05:00:00Z");
+
+        watch.round();
+
+        PolicyFigures figures = watch.figures().policies().getFirst();
+        assertThat(figures.newestBytes()).isEmpty();
+        assertThat(figures.newest()).isPresent();
+    }
+
+    @Test
     void tellsHowFarTheLogIsStoredInEachOfItsPlacesAndWhatIsMissing() {
         runbooks.set(
                 0,
                 orders(policy(
-                        "base", Method.BASEBACKUP, Optional.of(new LogArchive(Duration.ofSeconds(5))), 24, EAST)));
+                        "base",
+                        Method.BASEBACKUP,
+                        Optional.of(new LogArchive(Duration.ofSeconds(5))),
+                        Optional.empty(),
+                        24,
+                        EAST)));
         String folder = "orders/orders-db.wal/77/00000001/0000000100000000000000";
         for (String file : List.of("03", "04", "07", "08.00001770.partial")) {
             put(WEST, folder + file + ".0badcafe.zst.age", 1000);
@@ -463,11 +489,16 @@ class BackupWatchTest {
     }
 
     private static BackupPolicy policy(String name, int hours, String... copies) {
-        return policy(name, Method.LOGICAL, Optional.empty(), hours, copies);
+        return policy(name, Method.LOGICAL, Optional.empty(), Optional.empty(), hours, copies);
     }
 
     private static BackupPolicy policy(
-            String name, Method method, Optional<LogArchive> archive, int hours, String... copies) {
+            String name,
+            Method method,
+            Optional<LogArchive> archive,
+            Optional<Increments> increments,
+            int hours,
+            String... copies) {
         return new BackupPolicy(
                 name,
                 method,
@@ -483,7 +514,7 @@ class BackupWatchTest {
                 Optional.empty(),
                 archive,
                 Optional.empty(),
-                Optional.empty(),
+                increments,
                 Optional.empty(),
                 Optional.empty());
     }

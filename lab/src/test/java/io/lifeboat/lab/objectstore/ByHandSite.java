@@ -3,6 +3,7 @@ package io.lifeboat.lab.objectstore;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lifeboat.activity.backup.BackupChain;
+import io.lifeboat.activity.backup.BackupEngines.Base;
 import io.lifeboat.activity.backup.BackupOrder;
 import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.backup.BackupTaker;
@@ -29,6 +30,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A PostgreSQL, a bucket with its backups, and what a person has who restores one by hand. */
 final class ByHandSite implements AutoCloseable {
@@ -81,6 +83,20 @@ final class ByHandSite implements AutoCloseable {
                             taker,
                             pair.instance(PostgresPair.EAST),
                             BackupOrder.of(PLACE, id, Instant.parse("2026-12-21T02:00:00Z")));
+        }
+    }
+
+    /** Takes one that is based on another. */
+    void takeSince(String base, Function<Base, BackupTaker> taker, String id) {
+        AgeEncryption opening = new AgeEncryption(
+                Map.of("us-west-2", REGION_KEY.recipient(), "escrow", ESCROW_KEY.recipient()),
+                List.of(ESCROW_KEY.identity()));
+        try (S3ObjectStores stores = stores()) {
+            new BackupChain(stores::large, opening, new ManifestSeal(seal()), Clock.systemUTC())
+                    .open(PLACE, base, (manifest, parts) -> {
+                        take(taker.apply(new Base(manifest, parts)), age(), id);
+                        return manifest;
+                    });
         }
     }
 

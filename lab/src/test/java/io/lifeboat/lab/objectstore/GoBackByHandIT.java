@@ -2,6 +2,8 @@ package io.lifeboat.lab.objectstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeboat.activity.backup.BackupEngines.Assignment;
+import io.lifeboat.activity.backup.BackupEngines.Base;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.PostgresPair;
@@ -15,6 +17,10 @@ import io.lifeboat.activity.wal.WalStatus.Phase;
 import io.lifeboat.lab.objectstore.RestorePage.Opener;
 import io.lifeboat.lab.objectstore.RestorePage.Way;
 import io.lifeboat.lab.postgres.ServerUser;
+import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.BucketPlace;
+import io.lifeboat.runbook.Increments;
+import io.lifeboat.runbook.Keep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +51,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 @Execution(ExecutionMode.SAME_THREAD)
 class GoBackByHandIT {
     private static final String ID = "20261121T040000Z";
+    private static final List<String> WITH_INCREMENTS =
+            List.of("20261121T030000Z", "20261121T031000Z", "20261121T032000Z");
     private static final int NOBODY = 65_534;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -69,6 +77,9 @@ class GoBackByHandIT {
                 Connection administrator = pair.administrator(PostgresPair.EAST, "orders")) {
             receiver.start();
             Eventually.holds(PATIENCE, () -> receiver.status().phase() == Phase.RECEIVING);
+            pair.execute(administrator, "ALTER SYSTEM SET summarize_wal = on");
+            pair.execute(administrator, "SELECT pg_reload_conf()");
+            takeIncrements(administrator);
             pair.execute(administrator, "CREATE TABLE moments AS SELECT 'in the backup' AS what");
             site.take(new PostgresBaseBackup(Optional.of(PostgresTool.programs())), ByHandSite.age(), ID);
             pair.execute(administrator, "INSERT INTO moments VALUES ('before')");
@@ -83,6 +94,44 @@ class GoBackByHandIT {
                             .filter(stored -> stored.compareTo(end) >= 0)
                             .isPresent());
         }
+    }
+
+    /** A full one and two that hold what has changed since, a row in each. */
+    private static void takeIncrements(Connection administrator) throws SQLException {
+        site.pair().execute(administrator, "CREATE TABLE nights (of text)");
+        Optional<Base> none = Optional.empty();
+        String before = "";
+        for (String id : WITH_INCREMENTS) {
+            site.pair().execute(administrator, "INSERT INTO nights VALUES ('" + id + "')");
+            if (before.isEmpty()) {
+                site.take(taker(none), ByHandSite.age(), id);
+            } else {
+                site.takeSince(before, base -> taker(Optional.of(base)), id);
+            }
+            before = id;
+        }
+    }
+
+    private static PostgresBaseBackup taker(Optional<Base> base) {
+        BackupPolicy policy = new BackupPolicy(
+                "base",
+                BackupPolicy.Method.BASEBACKUP,
+                Duration.ofDays(1),
+                "critical",
+                new BucketPlace(SeaweedForTest.REGION, ByHandSite.BUCKET),
+                List.of(),
+                new Keep(0, 7, 0, 0, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Increments(Duration.ofDays(7))),
+                Optional.empty(),
+                Optional.empty());
+        return new PostgresBaseBackup(
+                Optional.of(PostgresTool.programs()),
+                new Assignment(policy, "", base, Optional.empty(), bytes -> {}));
     }
 
     @AfterAll
@@ -106,6 +155,27 @@ class GoBackByHandIT {
             assertThat(ask(work, environment, "SELECT string_agg(what, ', ' ORDER BY what) FROM moments"))
                     .isEqualTo("before, in the backup");
             assertThat(ask(work, environment, "SHOW archive_mode")).isEqualTo("off");
+        } finally {
+            stopServer(work);
+        }
+    }
+
+    @Test
+    void thePageGoesBackFromWhatHasOnlyChanged() throws Exception {
+        Path work = ownFolder("increments");
+        Map<String, String> environment = goingBack(work);
+        environment.put("ID", WITH_INCREMENTS.getLast());
+        try {
+            String said = goBack(work, environment);
+
+            assertThat(said)
+                    .contains("backup-manifest.json.zst.age: OK", "backup successfully verified", "recovery stopping")
+                    .endsWith("exit code 0");
+            assertThat(said.split("base.tar.zst.age: OK", -1)).hasSize(1 + WITH_INCREMENTS.size());
+            assertThat(ask(work, environment, "SELECT string_agg(of, ' ' ORDER BY of) FROM nights"))
+                    .isEqualTo(String.join(" ", WITH_INCREMENTS));
+            assertThat(ask(work, environment, "SELECT string_agg(what, ', ' ORDER BY what) FROM moments"))
+                    .isEqualTo("before, in the backup");
         } finally {
             stopServer(work);
         }

@@ -28,7 +28,7 @@ public interface BackupActivities {
      */
     CopyReceipt copy(Copying request);
 
-    /** Compares every stored byte of a backup with its signed manifest. Changes nothing. */
+    /** Compares every stored byte of a backup, and of those it is based on, with their signed manifests. Changes nothing. */
     VerifyReceipt verify(Verifying request);
 
     /** What a backup's manifest says, once its signature was verified; {@code TARGET_NOT_FOUND} where no place has it. Changes nothing. */

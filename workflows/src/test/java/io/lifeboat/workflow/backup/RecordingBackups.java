@@ -93,7 +93,14 @@ final class RecordingBackups implements BackupActivities, WalActivities, Runbook
     public VerifyReceipt verify(Verifying request) {
         called("verify " + request.datastore() + " in " + request.in().region());
         return new VerifyReceipt(
-                request.datastore(), request.id(), request.in().region(), 2, 250_000, List.of("escrow"), 0.5);
+                request.datastore(),
+                request.id(),
+                request.in().region(),
+                2,
+                250_000,
+                List.of("escrow"),
+                List.of(),
+                0.5);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The tar of a {@link PostgresBaseBackup}, with the list of its files that pg_basebackup put into it.
+ * The tar of a full {@link PostgresBaseBackup}, with the list of its files that pg_basebackup put into it.
  *
  * @param id of the backup, for messages
  */
@@ -27,15 +27,16 @@ public record BaseTar(String id, StoredParts parts) implements BaseFiles {
         long bytes = unpack(data, programs, deadline, progress);
         Duration unpack = since(begun);
         long verifying = System.nanoTime();
-        verify(data, programs, deadline, progress);
+        verify(id, data, programs, deadline, progress);
         return new Written(bytes, unpack, since(verifying));
     }
 
-    private long unpack(Path data, SandboxPrograms programs, Deadline deadline, Progress progress) throws IOException {
+    /** Into a folder that is the server's user's own. */
+    long unpack(Path data, SandboxPrograms programs, Deadline deadline, Progress progress) throws IOException {
         Process tar = programs.start("tar", "tar", List.of("--extract", "--file=-", "--directory=" + data));
         long bytes = 0;
         try (ProgramEnd end = new ProgramEnd("tar", tar);
-                InputStream base = parts.open(PostgresBaseBackup.TAR)) {
+                InputStream base = parts.open(BaseStream.TAR)) {
             try (OutputStream input = end.process().getOutputStream()) {
                 byte[] buffer = new byte[BUFFER];
                 Deadline sign = Deadline.in(BETWEEN_SIGNS);
@@ -71,7 +72,8 @@ public record BaseTar(String id, StoredParts parts) implements BaseFiles {
     }
 
     /** Compares every file with the backup's own list, and the log in it with what its beginning and end need. */
-    private void verify(Path data, SandboxPrograms programs, Deadline deadline, Progress progress) throws IOException {
+    static void verify(String id, Path data, SandboxPrograms programs, Deadline deadline, Progress progress)
+            throws IOException {
         String program = "pg_verifybackup";
         Process verifying = programs.startPostgres(program, program, List.of("--quiet", data.toString()));
         if (programs.exitCode(verifying, deadline, () -> progress.at(Phase.VERIFYING, 0), program) != 0) {
@@ -83,7 +85,7 @@ public record BaseTar(String id, StoredParts parts) implements BaseFiles {
         }
     }
 
-    private static Duration since(long begun) {
+    static Duration since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 }

@@ -1,16 +1,20 @@
 package io.lifeboat.activity.database.postgresql;
 
+import io.lifeboat.activity.backup.BackupEngines.Assignment;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.BackupTaker;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Deadline;
+import io.lifeboat.activity.database.postgresql.BaseStream.Outcome;
+import io.lifeboat.activity.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,28 +26,61 @@ import java.util.regex.Pattern;
  * the archived log it can be recovered to any later moment, by {@link PostgresSandbox}. It counts no rows; a recovery proves it.
  */
 public final class PostgresBaseBackup implements BackupTaker {
-    /** The tar's part, for people too. */
-    static final String TAR = "base.tar";
+    /** Of what the source says in the manifest: whose files they are. */
+    static final String SYSTEM = "systemIdentifier";
 
-    /** Of what the source says in the manifest: the end of the backup, in the log and on the server's clock. */
+    static final String TIMELINE = "timeline";
+
+    /** Whether its files are whole, {@code full}, or only what has changed is in it, {@code incr}. */
+    static final String TYPE = "type";
+
+    /** Why it is a full one, where the policy wants increments. */
+    static final String FULL_BECAUSE = "fullBecause";
+
+    /** The end of the backup, in the log and on the server's clock. */
     static final String END_LSN = "endLsn";
 
     static final String END_TIME = "endTime";
 
     private static final Duration ASKING = Duration.ofSeconds(10);
 
-    // Its words are stable, and LC_ALL=C keeps them English. The start stands in backup_label too, but the end only in
-    // the manifest
-    // at the tar's very end, so that reading both from the stream would mean parsing all of it.
+    // Its words are stable, and LC_ALL=C keeps them English.
     private static final Pattern START =
             Pattern.compile("write-ahead log start point: ([0-9A-F]+/[0-9A-F]+) on timeline (\\d+)");
     private static final Pattern END = Pattern.compile("write-ahead log end point: ([0-9A-F]+/[0-9A-F]+)");
 
     private final Optional<Path> programs;
+    private final boolean increments;
+    private final Optional<BaseIncrement> increment;
+    private final Optional<String> fullBecause;
 
-    /** @param programs folder of PostgreSQL's programs; absent to find them on the {@code PATH} */
+    /**
+     * Takes full ones.
+     *
+     * @param programs folder of PostgreSQL's programs; absent to find them on the {@code PATH}
+     */
     public PostgresBaseBackup(Optional<Path> programs) {
+        this(programs, false, Optional.empty(), Optional.empty());
+    }
+
+    /** Takes an incremental one where the assignment has a base and the server knows what has changed since, else a full one. */
+    public PostgresBaseBackup(Optional<Path> programs, Assignment assignment) {
+        this(
+                programs,
+                assignment.policy().increments().isPresent(),
+                assignment.base().map(BaseIncrement::new),
+                assignment.fullBecause());
+    }
+
+    private PostgresBaseBackup(
+            Optional<Path> programs,
+            boolean increments,
+            Optional<BaseIncrement> increment,
+            Optional<String> fullBecause) {
         this.programs = programs;
+        this.increments = increments;
+        this.increment = increment;
+        this.fullBecause = fullBecause;
     }
 
     @Override
@@ -57,53 +94,80 @@ public final class PostgresBaseBackup implements BackupTaker {
         PostgresServer server = PostgresServer.of(source);
         Before before = ask(server, Before.QUERY, Before::read);
         refuseTablespaces(source, before);
-        String report = copy(server.uri(), parts);
+        Copied copied = copy(server, before, parts);
         // Asked after the end, on the clock that stamps the commits: whatever is later than this can be recovered to.
         Instant end = ask(
                 server, "SELECT clock_timestamp()", row -> row.getTimestamp(1).toInstant());
-        Matcher start = found(START, report);
+        Matcher start = found(START, copied.report());
+        Map<String, String> facts = new HashMap<>(copied.facts());
+        facts.put(SYSTEM, before.systemIdentifier());
+        facts.put(TIMELINE, start.group(2));
+        facts.put("lsn", start.group(1));
+        facts.put(END_LSN, found(END, copied.report()).group(1));
+        facts.put(END_TIME, end.toString());
+        facts.put("serverVersion", before.serverVersion());
+        facts.put("database", server.uri().database());
         return new Taken(
                 before.began(),
-                Map.of(
-                        "systemIdentifier",
-                        before.systemIdentifier(),
-                        "timeline",
-                        start.group(2),
-                        "lsn",
-                        start.group(1),
-                        END_LSN,
-                        found(END, report).group(1),
-                        END_TIME,
-                        end.toString(),
-                        "serverVersion",
-                        before.serverVersion(),
-                        "database",
-                        server.uri().database()),
+                facts,
                 Map.of("pg_basebackup", PostgresProgram.version(programs, "pg_basebackup")),
                 List.of());
     }
 
-    /** Passes the tar on, and gives what the program reported. */
-    private String copy(PostgresUri uri, Parts parts) throws IOException {
-        try (Part part = parts.begin(TAR, "tar of the server's data folder with the log it needs, by pg_basebackup");
-                PostgresProgram backup = PostgresProgram.start(
-                        programs,
-                        "pg_basebackup",
-                        uri,
-                        "--pgdata=-",
-                        "--format=tar",
-                        "--wal-method=fetch",
-                        "--checkpoint=fast",
-                        // Against accidents, and by the processor's own instruction; against people there is our
-                        // manifest.
-                        "--manifest-checksums=CRC32C",
-                        "--label=lifeboat",
-                        "--verbose",
-                        "--no-password")) {
-            backup.passOn(part.bytes());
-            backup.awaitSuccess();
-            part.finish();
-            return backup.report();
+    /**
+     * What was stored.
+     *
+     * @param report what the program said
+     * @param facts whether it is a full one, and on what it is based or why it is not
+     */
+    private record Copied(String report, Map<String, String> facts) {}
+
+    private Copied copy(PostgresServer server, Before before, Parts parts) throws IOException {
+        BaseStream stream = new BaseStream(programs, server.uri(), increments);
+        return increment.isPresent()
+                ? copySince(increment.get(), server, before, stream, parts)
+                : full(stream, parts, fullBecause);
+    }
+
+    private static Copied copySince(
+            BaseIncrement increment, PostgresServer server, Before before, BaseStream stream, Parts parts)
+            throws IOException {
+        try (PrivateFile list = PrivateFile.create()) {
+            Optional<String> objection = increment.objection(state(server, before));
+            if (objection.isEmpty()) {
+                objection = increment.list(list);
+            }
+            if (objection.isPresent()) {
+                return full(stream, parts, objection);
+            }
+            return switch (stream.run(Optional.of(list), parts)) {
+                case Outcome.Stored stored ->
+                    new Copied(
+                            stored.report(),
+                            Map.of(
+                                    TYPE,
+                                    "incr",
+                                    Manifest.BASED_ON,
+                                    increment.base().manifest().id()));
+                case Outcome.Refused refused ->
+                    full(stream, parts, Optional.of("the server refuses an incremental one: " + refused.why()));
+            };
+        }
+    }
+
+    private static Copied full(BaseStream stream, Parts parts, Optional<String> because) throws IOException {
+        Map<String, String> facts = new HashMap<>(Map.of(TYPE, "full"));
+        because.ifPresent(why -> facts.put(FULL_BECAUSE, why));
+        return switch (stream.run(Optional.empty(), parts)) {
+            case Outcome.Stored stored -> new Copied(stored.report(), facts);
+            case Outcome.Refused refused ->
+                throw new IllegalStateException("a full one is not refused but fails: " + refused.why());
+        };
+    }
+
+    private static BaseIncrement.Server state(PostgresServer server, Before before) {
+        try (PostgresConnection session = server.service(Deadline.in(ASKING))) {
+            return BaseIncrement.Server.of(session, server.look(session), before.systemIdentifier());
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One of PostgreSQL's client programs at work. Where to connect, and the password, stand in its environment, never in its
@@ -25,6 +27,7 @@ final class PostgresProgram implements AutoCloseable {
     private static final int KEPT_OF_STDERR = 4_000;
     private static final int PIPE = 1 << 16;
     private static final long SECONDS_TO_END = 30;
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final String name;
     private final Process process;
@@ -120,7 +123,14 @@ final class PostgresProgram implements AutoCloseable {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
-    private int exitCode() throws IOException {
+    /** The first number, in {@code 18.6} as in {@code postgres (PostgreSQL) 18.6 (Debian 18.6-1)}. */
+    static String major(String version) {
+        Matcher number = NUMBER.matcher(version);
+        return number.find() ? number.group() : version;
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws IOException {
         try {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
                 throw new BackupException(Kind.UNAVAILABLE, name + " wrote its last byte and does not end");

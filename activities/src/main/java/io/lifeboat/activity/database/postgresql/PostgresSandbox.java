@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The isolated instance: a base backup recovered to a chosen moment, in a folder and on a loopback port of its own, in which nothing
@@ -20,8 +18,6 @@ import java.util.regex.Pattern;
  * gaps, {@code UNAVAILABLE} for the rest. A failed recovery leaves its folder with the server's log, and no process.
  */
 public final class PostgresSandbox {
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
-
     private final Optional<Path> programs;
     private final Optional<String> runAs;
 
@@ -114,8 +110,8 @@ public final class PostgresSandbox {
     /** A server reads the files of its own major version only. */
     private void refuseOtherVersion(Manifest backup) throws IOException {
         String server = PostgresProgram.version(programs, "postgres");
-        String ours = major(server);
-        String theirs = major(RecoveryWindow.fact(backup, "serverVersion"));
+        String ours = PostgresProgram.major(server);
+        String theirs = PostgresProgram.major(RecoveryWindow.fact(backup, "serverVersion"));
         if (!ours.equals(theirs)) {
             throw new BackupException(
                     Kind.PRECONDITION,
@@ -124,11 +120,5 @@ public final class PostgresSandbox {
                             + server + "\". Install the server programs of version " + theirs
                             + ", and let lifeboat.postgresql.programs name their folder.");
         }
-    }
-
-    /** The first number, in {@code 18.6} as in {@code postgres (PostgreSQL) 18.6 (Debian 18.6-1)}. */
-    private static String major(String version) {
-        Matcher number = NUMBER.matcher(version);
-        return number.find() ? number.group() : version;
     }
 }

@@ -83,8 +83,15 @@ record SandboxFolder(Path path) {
 
     /** Deletes everything, the marker last, so that a deletion that is cut off can be done again. */
     void delete() throws IOException {
+        delete(path);
+        Files.deleteIfExists(path.resolve(MARKER));
+        Files.deleteIfExists(path);
+    }
+
+    /** Deletes what is in a folder, this one or one in it, and that one too; the marker stays. */
+    void delete(Path inside) throws IOException {
         Path marker = path.resolve(MARKER);
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+        Files.walkFileTree(inside, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (!file.equals(marker)) {
@@ -112,7 +119,5 @@ record SandboxFolder(Path path) {
                 return FileVisitResult.CONTINUE;
             }
         });
-        Files.deleteIfExists(marker);
-        Files.deleteIfExists(path);
     }
 }

@@ -32,6 +32,21 @@ public final class SandboxPrograms {
         return folder.path();
     }
 
+    /** Makes a folder in the sandbox's, of the server's user. */
+    Path makeFolder(String name) throws IOException {
+        return folder.folder(name, user);
+    }
+
+    /** Deletes a folder in the sandbox's, with everything in it. */
+    void deleteFolder(Path inside) throws IOException {
+        folder.delete(inside);
+    }
+
+    /** The major version of one of PostgreSQL's programs. */
+    int majorVersion(String program) throws IOException {
+        return Integer.parseInt(PostgresProgram.major(PostgresProgram.version(programs, program)));
+    }
+
     /** One of PostgreSQL's, to its end; it must end well. */
     void postgres(Deadline deadline, Runnable alive, String program, String... arguments) throws IOException {
         await(startPostgres(program, program, List.of(arguments)), deadline, alive, program);

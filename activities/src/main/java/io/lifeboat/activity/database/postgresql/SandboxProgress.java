@@ -13,6 +13,7 @@ public record SandboxProgress(Phase phase, long bytes, Optional<Lsn> position) {
     /** What is being done. */
     public enum Phase {
         UNPACKING,
+        COMBINING,
         VERIFYING,
         REPLAYING,
         STARTING

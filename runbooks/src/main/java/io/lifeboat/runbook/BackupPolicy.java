@@ -69,6 +69,11 @@ public record BackupPolicy(
         return Stream.concat(Stream.of(in), copies.stream()).toList();
     }
 
+    /** Whether the datastore can be had again from its backups. */
+    public boolean whole() {
+        return dump.map(DumpScope::whole).orElse(true);
+    }
+
     /** Whether every copy lies in this one region. */
     public boolean onlyIn(String region) {
         return places().stream().allMatch(place -> place.region().equals(region));

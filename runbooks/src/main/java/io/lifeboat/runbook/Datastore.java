@@ -35,6 +35,11 @@ public record Datastore(
         backups = List.copyOf(backups);
     }
 
+    /** The policies from whose backups it can be had again. */
+    public List<BackupPolicy> wholeBackups() {
+        return backups.stream().filter(BackupPolicy::whole).toList();
+    }
+
     public Optional<Instance> in(String region) {
         return instances.stream().filter(i -> i.region().equals(region)).findFirst();
     }

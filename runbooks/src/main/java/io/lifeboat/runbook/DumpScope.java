@@ -10,6 +10,9 @@ import java.util.List;
  * @param plain whether the same is stored as SQL text, too, for people and other tools
  */
 public record DumpScope(List<String> tables, boolean schemaOnly, boolean plain) {
+    /** Everything, as a policy without a scope takes it. */
+    public static final DumpScope WHOLE = new DumpScope(List.of(), false, false);
+
     public DumpScope {
         tables = List.copyOf(tables);
     }

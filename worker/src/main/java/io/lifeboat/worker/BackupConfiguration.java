@@ -25,6 +25,7 @@ import io.lifeboat.activity.wal.WalArchives;
 import io.lifeboat.activity.wal.WalReceivers;
 import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.Datastore;
+import io.lifeboat.runbook.DumpScope;
 import io.lifeboat.runbook.RunbookCatalog;
 import io.lifeboat.runbook.RunbookDocument;
 import io.lifeboat.runbook.Setting;
@@ -90,7 +91,8 @@ class BackupConfiguration {
                         Datastore.Kind.POSTGRESQL,
                         Map.of(
                                 Method.LOGICAL,
-                                assignment -> new PostgresLogicalBackup(programs),
+                                assignment -> new PostgresLogicalBackup(
+                                        programs, assignment.policy().dump().orElse(DumpScope.WHOLE)),
                                 Method.BASEBACKUP,
                                 assignment -> new PostgresBaseBackup(programs, assignment),
                                 Method.PGBACKREST,

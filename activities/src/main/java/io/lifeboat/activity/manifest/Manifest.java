@@ -49,6 +49,12 @@ public record Manifest(
     /** In {@link #source()}: how many bytes of data those are, as the source has them. */
     public static final String DATA_ELSEWHERE = "dataElsewhere";
 
+    /**
+     * In {@link #source()}: what alone the backup holds, in words that end the sentence "it holds only". Absent where the whole
+     * datastore can be had again from it.
+     */
+    public static final String HOLDS_ONLY = "holdsOnly";
+
     /** The only version so far. */
     public static final int SCHEMA_VERSION = 1;
 
@@ -81,6 +87,11 @@ public record Manifest(
     /** Id of the backup without which this one cannot be restored; absent for a full one. */
     public Optional<String> basedOn() {
         return Optional.ofNullable(source.get(BASED_ON));
+    }
+
+    /** What alone it holds, in words; absent where the whole datastore can be had again from it. */
+    public Optional<String> holdsOnly() {
+        return Optional.ofNullable(source.get(HOLDS_ONLY));
     }
 
     /** Bytes stored for it here and elsewhere, the manifest itself not counted. */

@@ -104,6 +104,9 @@ final class RestorePoints {
                     .manifest(
                             shelf(found.policy()).place(found.in()),
                             found.entry().id());
+            if (manifest.holdsOnly().isPresent()) {
+                return notWhole(manifest.id(), manifest.holdsOnly().get());
+            }
             Instant holds =
                     found.policy().ofFiles() ? RecoveryWindow.of(manifest).time() : manifest.began();
             return Optional.of(new RestorePoint(
@@ -122,6 +125,20 @@ final class RestorePoints {
             seen.add(String.valueOf(untrusted.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** In the place of the datastore it would lose whatever it does not hold. One that was named is refused, any other passed over. */
+    private Optional<RestorePoint> notWhole(String id, String holds) {
+        if (request.id().isPresent()) {
+            throw FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
+                    + request.datastore().name() + "\" of \""
+                    + request.service() + "\" from " + id + ": it holds only " + holds
+                    + ", and the rest of the database would be lost. Nothing was touched. Name a whole backup ('lifeboat"
+                    + " backups list " + request.service() + "'), or load what this one holds by hand, into a database"
+                    + " beside the service's: docs/restore-by-hand.md, step 9.");
+        }
+        seen.add(id + " holds only " + holds);
+        return Optional.empty();
     }
 
     private ApplicationFailure nothing() {

@@ -31,20 +31,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Backups of one datastore in two regions, really sealed and signed, of a database that is a sentence. */
-final class NightsInMemory {
-    static final String EAST = "us-east-1";
-    static final String WEST = "us-west-2";
+public final class NightsInMemory {
+    public static final String EAST = "us-east-1";
+    public static final String WEST = "us-west-2";
     static final String BUCKET = "backups";
-    static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
 
     final Map<String, LargeObjectsInMemory> stores = Map.of(
             EAST, new LargeObjectsInMemory(Clock.fixed(NOW, ZoneOffset.UTC), BUCKET),
             WEST, new LargeObjectsInMemory(Clock.fixed(NOW, ZoneOffset.UTC), BUCKET));
     final Set<String> lost = new TreeSet<>();
-    final BackupChains chains;
+    public final BackupChains chains;
     final BackupCatalog catalog = new BackupCatalog(this::store);
 
-    NightsInMemory() {
+    public NightsInMemory() {
         AgeEncryption encryption =
                 new AgeEncryption(Map.of("escrow", AgeKeys.generate().recipient()), List.of());
         KeyPair signing = keys();
@@ -60,7 +60,7 @@ final class NightsInMemory {
     }
 
     /** Kept daily for three days; written in the west, copied to the east. */
-    static BackupPolicy policy(String name, Duration every) {
+    public static BackupPolicy policy(String name, Duration every) {
         return new BackupPolicy(
                 name,
                 Method.LOGICAL,
@@ -79,7 +79,7 @@ final class NightsInMemory {
                 Optional.empty());
     }
 
-    static Datastore datastore(BackupPolicy... policies) {
+    public static Datastore datastore(BackupPolicy... policies) {
         return new Datastore(
                 "orders-db", Datastore.Kind.POSTGRESQL, List.of(), Duration.ofSeconds(60), List.of(policies));
     }
@@ -89,20 +89,33 @@ final class NightsInMemory {
     }
 
     /** A whole backup, so many days ago. */
-    String take(String region, String policy, int daysAgo) {
-        return take(region, policy, daysAgo, Optional.empty());
+    public String take(String region, String policy, int daysAgo) {
+        return take(region, policy, daysAgo, Map.of());
+    }
+
+    /** A backup that holds only this, so many days ago. */
+    public String takeOnly(String what, String region, String policy, int daysAgo) {
+        return take(region, policy, daysAgo, Map.of(Manifest.HOLDS_ONLY, what));
     }
 
     /** A whole backup that is based on another one. */
     String take(String region, String policy, int daysAgo, Optional<String> base) {
+        return take(
+                region, policy, daysAgo, base.map(id -> Map.of(Manifest.BASED_ON, id)).orElse(Map.of()));
+    }
+
+    private String take(String region, String policy, int daysAgo, Map<String, String> source) {
         String id = new BackupId(NOW.minus(Duration.ofDays(daysAgo)), policy).toString();
         chains.of("critical", bytes -> {})
-                .take(taker(base), source(), BackupOrder.of(place(region), id, NOW.minus(Duration.ofDays(daysAgo))));
+                .take(
+                        new SentenceTaker(source),
+                        source(),
+                        BackupOrder.of(place(region), id, NOW.minus(Duration.ofDays(daysAgo))));
         return id;
     }
 
     static BackupTaker taker(Optional<String> base) {
-        return new SentenceTaker(base);
+        return new SentenceTaker(base.map(id -> Map.of(Manifest.BASED_ON, id)).orElse(Map.of()));
     }
 
     static DatabaseInstance source() {
@@ -137,21 +150,19 @@ final class NightsInMemory {
         }
     }
 
-    private record SentenceTaker(Optional<String> base) implements BackupTaker {
+    private record SentenceTaker(Map<String, String> source) implements BackupTaker {
         @Override
         public String method() {
             return "logical";
         }
 
         @Override
-        public Taken take(DatabaseInstance source, Parts parts) throws IOException {
+        public Taken take(DatabaseInstance database, Parts parts) throws IOException {
             try (Part part = parts.begin("database.dump", "a sentence")) {
                 part.bytes().write("All orders are here.".getBytes(StandardCharsets.UTF_8));
                 part.finish();
             }
-            Map<String, String> facts =
-                    base.map(id -> Map.of(Manifest.BASED_ON, id)).orElse(Map.of());
-            return new Taken(NOW, facts, Map.of(), List.of());
+            return new Taken(NOW, source, Map.of(), List.of());
         }
     }
 }

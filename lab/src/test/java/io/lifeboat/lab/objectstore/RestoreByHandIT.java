@@ -14,6 +14,7 @@ import io.lifeboat.activity.encryption.kms.KmsEncryption;
 import io.lifeboat.activity.encryption.kms.KmsKey;
 import io.lifeboat.activity.encryption.kms.MotoKms;
 import io.lifeboat.lab.objectstore.RestorePage.Opener;
+import io.lifeboat.lab.objectstore.RestorePage.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class RestoreByHandIT {
             pair.execute(service, "CREATE TABLE orders (id int PRIMARY KEY, what text)");
             pair.execute(service, "INSERT INTO orders SELECT n, md5(n::text) FROM generate_series(1, 1000) n");
             pair.execute(service, "CREATE TABLE \"odd Name\" (n int)");
+            pair.execute(service, "CREATE TABLE \"other One\" AS SELECT 7 AS n");
         }
         take(ByHandSite.age(), ID);
     }
@@ -76,6 +78,22 @@ class RestoreByHandIT {
                 .contains("sealed with age for escrow, us-west-2");
         assertBroughtBack(said, "restored");
         assertThat(work.resolve("database.dump")).doesNotExist();
+    }
+
+    @Test
+    void thePageBringsOneTableBackAndNoOther() throws Exception {
+        Path work = Files.createDirectory(folder.resolve("one-table"));
+
+        String said = new RestorePage()
+                .run(Way.ONE_TABLE, Opener.AGE, List.of(), work, site.environment(work, ID, "one_table"));
+
+        assertThat(said).contains("public.orders: 1000 rows").endsWith("exit code 0");
+        try (Connection admin = site.pair().administrator(PostgresPair.EAST, "one_table");
+                Statement statement = admin.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM \"other One\"")) {
+            rows.next();
+            assertThat(rows.getLong(1)).isZero();
+        }
     }
 
     @Test

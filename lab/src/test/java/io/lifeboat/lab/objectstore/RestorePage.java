@@ -38,7 +38,8 @@ final class RestorePage {
     /** What to do, by the steps that the page names for it. */
     enum Way {
         RESTORE(Set.of(2, 3, 4, 5, 6)),
-        GO_BACK(Set.of(2, 3, 4, 7));
+        GO_BACK(Set.of(2, 3, 4, 7)),
+        ONE_TABLE(Set.of(2, 3, 4, 9));
 
         @SuppressWarnings("ImmutableEnumChecker") // Set.of
         private final Set<Integer> steps;

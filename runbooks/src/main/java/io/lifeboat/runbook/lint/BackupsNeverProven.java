@@ -22,8 +22,9 @@ final class BackupsNeverProven implements LintRule {
             Datastore datastore = runbook.datastores().get(i);
             boolean proven =
                     runbook.schedules().stream().anyMatch(s -> s.serves(Procedure.PITR_TEST, datastore.name()));
-            // Of a datastore that is never backed up at all, that is the mistake.
-            if (!datastore.backups().isEmpty() && BackupNotScheduled.isScheduled(runbook, datastore) && !proven) {
+            // Of a datastore that is never backed up at all, that is the mistake. What is not whole no procedure
+            // restores.
+            if (!datastore.wholeBackups().isEmpty() && BackupNotScheduled.isScheduled(runbook, datastore) && !proven) {
                 findings.add(Finding.warning(
                         this,
                         document,

@@ -43,7 +43,8 @@ final class LostBucket implements LintRule {
         Datastore datastore = declared.datastore();
         String key = declared.key("in.region");
         String advice = declared.adviceToCopyTo(standby);
-        if (!datastore.backups().stream().allMatch(policy -> policy.onlyIn(primary))) {
+        boolean wholeElsewhere = datastore.wholeBackups().stream().anyMatch(policy -> !policy.onlyIn(primary));
+        if (wholeElsewhere || !declared.policy().whole()) {
             String consequence =
                     "When %s is lost, every backup %s is lost with it.".formatted(primary, declared.title());
             return Finding.warning(this, document, key, consequence, advice);

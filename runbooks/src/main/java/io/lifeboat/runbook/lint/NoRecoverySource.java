@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A datastore with nothing to recover it from: no instance in the standby region and no backup young enough for the RPO. */
+/** A datastore with nothing to recover it from: no instance in the standby region and no backup, of all of it, young enough for the RPO. */
 final class NoRecoverySource implements LintRule {
     @Override
     public String id() {
@@ -36,7 +36,7 @@ final class NoRecoverySource implements LintRule {
         String standby = runbook.regions().standby();
         // One that is lost with the primary counts last; LostBucket finds it.
         String primary = runbook.regions().primary();
-        Optional<BackupPolicy> densest = datastore.backups().stream()
+        Optional<BackupPolicy> densest = datastore.wholeBackups().stream()
                 .min(Comparator.comparing((BackupPolicy policy) -> policy.onlyIn(primary))
                         .thenComparing(BackupPolicy::every));
         if (densest.isEmpty()) {
@@ -44,8 +44,12 @@ final class NoRecoverySource implements LintRule {
                     this,
                     document,
                     key + ".instances",
-                    "When %s is lost, \"%s\" is lost with it: it has no instance in %s and no backup."
-                            .formatted(runbook.regions().primary(), datastore.name(), standby),
+                    "When %s is lost, \"%s\" is lost with it: it has no instance in %s and no backup%s."
+                            .formatted(
+                                    runbook.regions().primary(),
+                                    datastore.name(),
+                                    standby,
+                                    datastore.backups().isEmpty() ? "" : " of all of it"),
                     "Add an instance in %s, or a backup at least every %s.".formatted(standby, rpo)));
         }
         BackupPolicy backup = densest.get();

@@ -3,7 +3,6 @@ package io.lifeboat.runbook.lint;
 import io.lifeboat.runbook.BackupPolicy;
 import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.Datastore;
-import io.lifeboat.runbook.DumpScope;
 import io.lifeboat.runbook.DurationText;
 import io.lifeboat.runbook.LogArchive;
 import io.lifeboat.runbook.Objectives;
@@ -45,9 +44,7 @@ final class RestoreLosesTooMuch implements LintRule {
 
     /** What the best of its policies loses; empty where that is not known, or where there is nothing to restore from. */
     private static Optional<Duration> least(Datastore datastore) {
-        List<BackupPolicy> whole = datastore.backups().stream()
-                .filter(policy -> policy.dump().map(DumpScope::whole).orElse(true))
-                .toList();
+        List<BackupPolicy> whole = datastore.wholeBackups();
         boolean unknown = whole.stream().anyMatch(policy -> policy.method() == Method.PGBACKREST);
         return unknown
                 ? Optional.empty()

@@ -51,6 +51,14 @@ class BackupScheduleRulesTest {
     }
 
     @Test
+    void asksForNoProofOfBackupsThatNoProcedureRestores() {
+        String partial = Runbooks.ordersWithBackups("    backups:\n" + Runbooks.policy("definitions")
+                + "        dump: { tables: [], schemaOnly: true, plain: false }\n");
+
+        assertThat(findings(Runbooks.replace(partial, TEST, ""))).isEmpty();
+    }
+
+    @Test
     void findsAScheduleThatIsRarerThanThePolicyPromises() {
         assertThat(findings(scheduled("\"0 2 * * 1-5\", timeZone: UTC")))
                 .containsExactly("error: Up to 3d pass between two backups \"nightly\" of \"orders-db\", which promises"

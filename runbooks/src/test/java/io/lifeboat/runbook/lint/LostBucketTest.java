@@ -65,6 +65,19 @@ class LostBucketTest {
     }
 
     @Test
+    void aBackupOfDefinitionsElsewhereKeepsNothingFromBeingLost() {
+        String elsewhere =
+                Runbooks.policy("definitions") + "        dump: { tables: [], schemaOnly: true, plain: true }\n";
+        String text = Runbooks.replace(
+                Runbooks.replace(inPrimary(), STANDBY, ""), "\nworkloads:", elsewhere + "\nworkloads:");
+
+        assertThat(findings(text))
+                .singleElement()
+                .asString()
+                .contains("\"orders-db\" is lost for good: its only copies");
+    }
+
+    @Test
     void findsEachOfTwoPoliciesInThePrimaryRegion() {
         String hourly = Runbooks.policy("hourly", IN_PRIMARY);
         String text = Runbooks.replace(inPrimary(), "\nworkloads:", hourly + "\nworkloads:");

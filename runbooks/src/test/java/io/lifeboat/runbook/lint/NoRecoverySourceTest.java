@@ -13,6 +13,9 @@ class NoRecoverySourceTest {
     private static final String STANDBY = "      - { region: us-west-2, connection: \"env:ORDERS_DB_US_WEST_2\" }\n";
     private static final String WITHOUT_STANDBY = Runbooks.ordersWith(STANDBY, "");
 
+    private static final String PARTIAL =
+            "        dump: { tables: [public.orders], schemaOnly: false, plain: false }\n";
+
     @Test
     void acceptsAStandbyWithoutBackups() {
         assertThat(findings(Runbooks.read(Runbooks.ordersWithBackups("")))).isEmpty();
@@ -72,6 +75,27 @@ class NoRecoverySourceTest {
         assertThat(rule.check(Runbooks.read(text)))
                 .extracting(Finding::key)
                 .containsExactly("datastores[0].backups[0].every");
+    }
+
+    @Test
+    void countsNoDenseBackupOfASingleTable() {
+        String dense = Runbooks.policy("dense", "every: 5m") + PARTIAL;
+        String text = Runbooks.replace(WITHOUT_STANDBY, "\nworkloads:", dense + "\nworkloads:");
+
+        assertThat(rule.check(Runbooks.read(text)))
+                .extracting(Finding::key)
+                .containsExactly("datastores[0].backups[0].every");
+    }
+
+    @Test
+    void findsADatastoreWithPartialBackupsAlone() {
+        String partial = "    backups:\n" + Runbooks.policy("tables", "every: 5m") + PARTIAL;
+        String text = Runbooks.replace(Runbooks.ordersWithBackups(partial), STANDBY, "");
+
+        assertThat(findings(Runbooks.read(text)))
+                .singleElement()
+                .asString()
+                .contains("\"orders-db\" is lost with it: it has no instance in us-west-2 and no backup of all of it.");
     }
 
     private List<String> findings(RunbookDocument document) {

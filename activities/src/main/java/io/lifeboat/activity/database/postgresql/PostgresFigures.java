@@ -19,7 +19,8 @@ final class PostgresFigures {
             "SET LOCAL search_path = ''");
 
     /**
-     * Partitions count, the partitioned table above them does not: it has no rows of its own. Beside each table stands what is
+     * Partitions count, the partitioned table above them does not: it has no rows of its own. Nor does a materialized view that was
+     * never filled, which a dump does not fill either. Beside each table stands what is
      * hashed of a row, by name, since a restore may order the columns differently. A value is hashed as its bytes where equal
      * values have equal bytes in every database, which was measured four times as fast as hashing the row's text; otherwise (an
      * enum's hash is of its OID, a numeric's forgets the scale) as its text, under settings that make it the same everywhere.
@@ -35,14 +36,18 @@ final class PostgresFigures {
                                     ELSE 't.%I::text COLLATE "C"'
                                END, a.attname), ', ' ORDER BY a.attname), '')
                       FROM pg_attribute a
-                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+                   c.relkind = 'm'
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
+             WHERE c.relkind IN ('r', 'm') AND c.relispopulated AND c.relpersistence <> 't'
                AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
                AND NOT EXISTS (SELECT FROM pg_depend d
                                 WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
              ORDER BY 1
             """;
+
+    /** The checksum of an empty table. */
+    private static final String NO_ROWS = "0";
 
     /** Whatever would be in the way of a restore. */
     static final String RELATIONS = """
@@ -59,25 +64,54 @@ final class PostgresFigures {
               FROM pg_largeobject_metadata
             """;
 
-    /** @param hashed expressions over a row {@code t} */
-    private record Table(String name, String hashed) {}
+    /**
+     * @param hashed expressions over a row {@code t}
+     * @param derived whether it is a materialized view, which a restore fills from the tables
+     */
+    private record Table(String name, String hashed, boolean derived) {}
 
     private PostgresFigures() {}
 
     /** Everything in the database, as the session's transaction sees it. */
     static List<Content> of(PostgresConnection transaction) {
-        FIXED_SETTINGS.forEach(transaction::update);
         List<Content> figures = new ArrayList<>();
-        for (Table table : transaction.all(TABLES, row -> new Table(row.getString(1), row.getString(2)))) {
-            figures.add(figures(transaction, table.name(), """
-                    SELECT count(*), coalesce(sum(hash_record_extended(ROW(%s), 0)::numeric), 0) FROM %s t
-                    """.formatted(table.hashed(), table.name())));
+        for (Table table : tables(transaction)) {
+            figures.add(ofRows(transaction, table));
         }
         Content largeObjects = figures(transaction, "large objects", LARGE_OBJECTS);
         if (largeObjects.rows() > 0) {
             figures.add(largeObjects);
         }
         return List.copyOf(figures);
+    }
+
+    /** What a copy of this selection has, as the session's transaction sees it. */
+    static List<Content> of(PostgresConnection transaction, DumpSelection selection) {
+        if (selection.isWhole()) {
+            return of(transaction);
+        }
+        List<Content> figures = new ArrayList<>();
+        for (Table table : tables(transaction)) {
+            if (selection.holds(table.name())) {
+                if (selection.withRows()) {
+                    figures.add(ofRows(transaction, table));
+                } else if (!table.derived()) {
+                    figures.add(new Content(table.name(), 0, NO_ROWS));
+                }
+            }
+        }
+        return List.copyOf(figures);
+    }
+
+    private static List<Table> tables(PostgresConnection transaction) {
+        FIXED_SETTINGS.forEach(transaction::update);
+        return transaction.all(TABLES, row -> new Table(row.getString(1), row.getString(2), row.getBoolean(3)));
+    }
+
+    private static Content ofRows(PostgresConnection transaction, Table table) {
+        return figures(transaction, table.name(), """
+                SELECT count(*), coalesce(sum(hash_record_extended(ROW(%s), 0)::numeric), 0) FROM %s t
+                """.formatted(table.hashed(), table.name()));
     }
 
     private static Content figures(PostgresConnection transaction, String name, String query) {

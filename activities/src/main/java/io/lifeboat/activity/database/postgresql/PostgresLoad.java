@@ -1,35 +1,49 @@
 package io.lifeboat.activity.database.postgresql;
 
 import io.lifeboat.activity.database.Deadline;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
 /**
- * {@code pg_restore} of a dump in {@code pg_dump}'s custom format, as it streams by, in one transaction.
+ * {@code pg_restore} of a dump in {@code pg_dump}'s custom format, as it streams by.
+ *
+ * <p>What is small goes in in one transaction. Of anything larger the definitions and the rows do, and then the indexes, constraints and
+ * triggers, which take most of the time, several at once: for those {@code pg_restore} wants a file, and the dump's table of contents
+ * alone will do, as {@link DumpContents} cuts it off. Should they fail, the target is left with its rows.
  *
  * <p>Rights on the system's own functions are part of every dump that finds them changed, though they belong to the server and not
  * to the database, and only a superuser can grant them: {@code pg_restore} as any other role ends there. They are left out then.
  */
 final class PostgresLoad {
     private static final Duration QUESTION = Duration.ofSeconds(10);
+
+    /** Indexes of large tables are built, and materialized views filled, after the last byte was read. */
+    private static final Duration BUILDING = Duration.ofHours(12);
+
+    /**
+     * Each job is a session that builds an index with {@code maintenance_work_mem} and the server's parallel workers: four keep the
+     * processors of an ordinary server busy and take 256 MB with the defaults, so that a small one bears them.
+     */
+    private static final int JOBS = 4;
+
     private static final int CHUNK = 1 << 18;
 
     /** An entry of {@code pg_restore --list}: dump id, catalogue and object id, kind, schema, name, owner. */
     private static final Pattern SYSTEM_RIGHT = Pattern.compile("\\d+; \\d+ \\d+ ACL pg_catalog (.+) \\S+");
+
+    /** A limit of connections may be as low as one. */
+    private static final String ROLE = """
+            SELECT rolsuper, rolconnlimit < 0 AND datconnlimit < 0
+              FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()
+            """;
 
     private final Optional<Path> programs;
     private final PostgresServer target;
@@ -39,20 +53,20 @@ final class PostgresLoad {
         this.target = target;
     }
 
+    private record Role(boolean superuser, boolean unlimited) {}
+
     /** @return what was left out */
     List<String> load(InputStream dump) throws IOException {
-        if (isSuperuser()) {
-            restore(dump);
-            return List.of();
-        }
-        Contents contents = contents(dump);
+        Role role = role();
+        int jobs = role.unlimited() ? JOBS : 1;
+        DumpContents contents = DumpContents.of(programs, target.uri(), dump);
         List<String> rights = contents.entries().stream()
                 .map(SYSTEM_RIGHT::matcher)
-                .filter(entry -> entry.matches())
+                .filter(entry -> !role.superuser() && entry.matches())
                 .map(entry -> "rights on " + entry.group(1))
                 .toList();
         if (rights.isEmpty()) {
-            restore(contents.dump());
+            restore(contents, jobs, List.of());
             return rights;
         }
         Path wanted = Files.createTempFile("lifeboat-restore-", ".list");
@@ -62,29 +76,54 @@ final class PostgresLoad {
                     contents.entries().stream()
                             .filter(entry -> !SYSTEM_RIGHT.matcher(entry).matches())
                             .toList());
-            restore(contents.dump(), "--use-list=" + wanted);
+            restore(contents, jobs, List.of("--use-list=" + wanted));
         } finally {
             Files.delete(wanted);
         }
         return rights;
     }
 
-    private boolean isSuperuser() {
+    private Role role() {
         try (PostgresConnection session = target.service(Deadline.in(QUESTION))) {
-            return session.one("SELECT rolsuper FROM pg_roles WHERE rolname = current_user", row -> row.getBoolean(1));
+            return session.one(ROLE, row -> new Role(row.getBoolean(1), row.getBoolean(2)));
         }
     }
 
-    private void restore(InputStream dump, String... options) throws IOException {
-        String[] arguments = new String[4 + options.length];
-        arguments[0] = "--dbname=" + target.uri().database();
-        arguments[1] = "--exit-on-error";
-        arguments[2] = "--single-transaction";
-        arguments[3] = "--no-password";
-        System.arraycopy(options, 0, arguments, 4, options.length);
-        try (PostgresProgram restore = PostgresProgram.start(programs, "pg_restore", target.uri(), arguments)) {
+    private void restore(DumpContents contents, int jobs, List<String> options) throws IOException {
+        if (contents.isSmall()) {
+            stream(contents.dump(), with(options, "--single-transaction"));
+            return;
+        }
+        stream(contents.dump(), with(options, "--single-transaction", "--section=pre-data", "--section=data"));
+        Path definitions = Files.createTempFile("lifeboat-restore-", ".dump");
+        try {
+            Files.write(definitions, contents.definitions());
+            try (PostgresProgram restore =
+                    start(with(options, "--section=post-data", "--jobs=" + jobs, definitions.toString()))) {
+                restore.awaitSuccess(BUILDING);
+            }
+        } finally {
+            Files.delete(definitions);
+        }
+    }
+
+    private static List<String> with(List<String> options, String... more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private PostgresProgram start(List<String> options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--dbname=" + target.uri().database(), "--exit-on-error", "--no-password"));
+        arguments.addAll(options);
+        return PostgresProgram.start(programs, "pg_restore", target.uri(), arguments.toArray(String[]::new));
+    }
+
+    private void stream(InputStream dump, List<String> options) throws IOException {
+        try (PostgresProgram restore = start(options)) {
             send(dump, restore);
-            restore.awaitSuccess();
+            restore.awaitSuccess(BUILDING);
         }
     }
 
@@ -100,70 +139,6 @@ final class PostgresLoad {
                     throw brokenPipe;
                 }
             }
-        }
-    }
-
-    /** @param dump the whole dump, from its beginning */
-    private record Contents(List<String> entries, InputStream dump) {}
-
-    /** The table of contents is the dump's beginning, however long the dump is: as much as is read of it is kept in memory. */
-    private Contents contents(InputStream dump) throws IOException {
-        ByteArrayOutputStream beginning = new ByteArrayOutputStream();
-        try (PostgresProgram list = PostgresProgram.start(programs, "pg_restore", target.uri(), "--list")) {
-            CompletableFuture<List<String>> entries = CompletableFuture.supplyAsync(
-                    () -> lines(list.output()), task -> Thread.ofVirtual().start(task));
-            byte[] buffer = new byte[CHUNK];
-            boolean reading = true;
-            while (reading) {
-                int count = dump.read(buffer);
-                if (count < 0) {
-                    closeQuietly(list.input());
-                    break;
-                }
-                beginning.write(buffer, 0, count);
-                reading = offer(list.input(), buffer, count);
-            }
-            list.awaitSuccess();
-            return new Contents(
-                    joined(entries), new SequenceInputStream(new ByteArrayInputStream(beginning.toByteArray()), dump));
-        }
-    }
-
-    /** False once the program has read enough. */
-    private static boolean offer(OutputStream input, byte[] bytes, int count) {
-        try {
-            input.write(bytes, 0, count);
-            input.flush();
-            return true;
-        } catch (IOException ended) {
-            return false;
-        }
-    }
-
-    @SuppressWarnings("EmptyCatch") // it has read enough
-    private static void closeQuietly(OutputStream input) {
-        try {
-            input.close();
-        } catch (IOException ended) {
-        }
-    }
-
-    private static List<String> lines(InputStream output) {
-        try (output) {
-            return new String(output.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith(";"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> joined(CompletableFuture<List<String>> entries) {
-        try {
-            return entries.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 }

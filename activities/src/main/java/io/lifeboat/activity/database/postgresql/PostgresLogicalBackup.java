@@ -8,6 +8,7 @@ import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.manifest.Manifest.Content;
+import io.lifeboat.runbook.DumpScope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +25,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * {@code pg_dump} in its custom format, uncompressed because the chain compresses better and faster, with the roles beside it. The
- * dump and the figures are of one snapshot.
+ * {@code pg_dump} in its custom format, uncompressed because the chain compresses better and faster, with the roles beside it, of the
+ * whole database or of some of it. The dump and the figures are of one snapshot.
  */
 public final class PostgresLogicalBackup implements DatastoreEngine {
     /** The dump's part, for people and for {@code docs/restore-by-hand.md}. */
     static final String DUMP = "database.dump";
+
+    /** The same as text, where the policy asks for it; nothing restores from it by itself. */
+    static final String PLAIN = "database.sql";
 
     static final String ROLES = "roles.sql";
 
@@ -35,10 +41,25 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
     private static final Duration COUNTING = Duration.ofHours(6);
 
     private final Optional<Path> programs;
+    private final DumpScope scope;
 
-    /** @param programs folder of PostgreSQL's client programs; absent to find them on the {@code PATH} */
+    /**
+     * Takes whole databases, and restores whatever was taken.
+     *
+     * @param programs folder of PostgreSQL's client programs; absent to find them on the {@code PATH}
+     */
     public PostgresLogicalBackup(Optional<Path> programs) {
+        this(programs, DumpScope.WHOLE);
+    }
+
+    /**
+     * Takes of a database what the scope says, and restores whatever was taken.
+     *
+     * @param programs folder of PostgreSQL's client programs; absent to find them on the {@code PATH}
+     */
+    public PostgresLogicalBackup(Optional<Path> programs, DumpScope scope) {
         this.programs = programs;
+        this.scope = scope;
     }
 
     @Override
@@ -52,33 +73,49 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
         try (PostgresConnection session = server.service(Deadline.in(COUNTING))) {
             session.repeatableRead();
             Snapshot snapshot = session.one(Snapshot.QUERY, Snapshot::read);
+            DumpSelection selection = DumpSelection.of(scope, session, source);
             CompletableFuture<List<Content>> figures = CompletableFuture.supplyAsync(
-                    () -> PostgresFigures.of(session),
+                    () -> PostgresFigures.of(session, selection),
                     task -> Thread.ofVirtual().start(task));
-            dump(server.uri(), snapshot.name(), parts);
+            List<String> what = selection.arguments();
+            dump(server.uri(), with(snapshot, "custom", what), () -> parts.begin(DUMP, "pg_dump custom format"));
+            if (scope.plain()) {
+                dump(server.uri(), with(snapshot, "plain", what), () -> parts.begin(PLAIN, "the same as SQL text"));
+            }
             roles(server.uri(), parts);
             return new Taken(
                     snapshot.taken(),
-                    snapshot.position(),
+                    positioned(snapshot.position(), selection),
                     Map.of("pg_dump", PostgresProgram.version(programs, "pg_dump")),
                     joined(figures));
         }
     }
 
-    private void dump(PostgresUri uri, String snapshot, Parts parts) throws IOException {
-        try (Part part = parts.begin(DUMP, "pg_dump custom format");
-                PostgresProgram dump = PostgresProgram.start(
-                        programs,
-                        "pg_dump",
-                        uri,
-                        "--format=custom",
-                        "--compress=0",
-                        "--no-password",
-                        "--snapshot=" + snapshot)) {
+    private static Map<String, String> positioned(Map<String, String> position, DumpSelection selection) {
+        Map<String, String> source = new HashMap<>(position);
+        selection.holdsOnly().ifPresent(words -> source.put(Manifest.HOLDS_ONLY, words));
+        return source;
+    }
+
+    private static List<String> with(Snapshot snapshot, String format, List<String> what) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--format=" + format, "--compress=0", "--no-password", "--snapshot=" + snapshot.name()));
+        arguments.addAll(what);
+        return arguments;
+    }
+
+    private void dump(PostgresUri uri, List<String> arguments, Beginning beginning) throws IOException {
+        try (Part part = beginning.begin();
+                PostgresProgram dump =
+                        PostgresProgram.start(programs, "pg_dump", uri, arguments.toArray(String[]::new))) {
             dump.passOn(part.bytes());
             dump.awaitSuccess();
             part.finish();
         }
+    }
+
+    private interface Beginning {
+        Part begin() throws IOException;
     }
 
     /** Without their passwords: those live in the site's secret store, and only a superuser could read them. */

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,10 @@ import java.util.regex.Pattern;
 final class PostgresProgram implements AutoCloseable {
     private static final int KEPT_OF_STDERR = 4_000;
     private static final int PIPE = 1 << 16;
-    private static final long SECONDS_TO_END = 30;
+
+    /** For a program that has nothing left to do after its last byte. */
+    private static final Duration TO_END = Duration.ofSeconds(30);
+
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final String name;
@@ -99,9 +103,14 @@ final class PostgresProgram implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    /** Waits for its end, and fails with its own last words unless it ended well. */
+    /** Waits for its end, which its last byte announces, and fails with its own last words unless it ended well. */
     void awaitSuccess() throws IOException {
-        int code = exitCode();
+        awaitSuccess(TO_END);
+    }
+
+    /** Waits for its end for so long, and fails with its own last words unless it ended well. */
+    void awaitSuccess(Duration patience) throws IOException {
+        int code = exitCode(patience);
         if (code != 0) {
             throw new BackupException(
                     Kind.UNAVAILABLE,
@@ -131,9 +140,15 @@ final class PostgresProgram implements AutoCloseable {
 
     /** Waits for its end. */
     int exitCode() throws IOException {
+        return exitCode(TO_END);
+    }
+
+    private int exitCode(Duration patience) throws IOException {
         try {
-            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                throw new BackupException(Kind.UNAVAILABLE, name + " wrote its last byte and does not end");
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new BackupException(
+                        Kind.UNAVAILABLE,
+                        name + " has nothing left to read or to write, and did not end in " + patience);
             }
             return process.exitValue();
         } catch (InterruptedException e) {

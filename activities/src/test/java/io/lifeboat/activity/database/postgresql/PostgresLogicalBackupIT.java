@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.BackupTaker.Taken;
+import io.lifeboat.activity.backup.DatastoreEngine.Restored;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresRelease;
 import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.manifest.Manifest.Content;
+import io.lifeboat.runbook.DumpScope;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -49,15 +52,27 @@ class PostgresLogicalBackupIT {
     private static final String WAITING_DUMP = "application_name = 'lifeboat pg_dump' AND wait_event_type = 'Lock'";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String ROW = "this stands in a row ";
+
+    /** What comes after the rows. */
+    private static final List<String> DEFINITIONS = List.of(
+            "SELECT string_agg(indexdef, ';' ORDER BY indexdef) FROM pg_indexes WHERE schemaname = 'public'",
+            "SELECT string_agg(pg_get_constraintdef(oid), ';' ORDER BY conname) FROM pg_constraint"
+                    + " WHERE connamespace = 'public'::regnamespace AND contype <> 'n'",
+            "SELECT string_agg(definition, ';' ORDER BY rulename) FROM pg_rules WHERE schemaname = 'public'",
+            "SELECT m FROM above");
+
     private static PostgresPair pair;
 
+    private final Optional<Path> programs;
     private final PostgresLogicalBackup engine;
     private final PartsInMemory parts = new PartsInMemory();
     private DatabaseInstance source;
     private DatabaseInstance target;
 
     PostgresLogicalBackupIT(PostgresRelease release) {
-        engine = new PostgresLogicalBackup(Optional.of(release.programs()));
+        programs = Optional.of(release.programs());
+        engine = new PostgresLogicalBackup(programs);
     }
 
     @BeforeParameterizedClassInvocation
@@ -194,6 +209,135 @@ class PostgresLogicalBackupIT {
                 .isEqualTo("0");
     }
 
+    /** Its rows and its indexes are restored one after the other, by two runs of {@code pg_restore}. */
+    @Test
+    void restoresWhatIsTooLargeForOneTransaction() throws Exception {
+        makeLarge(source);
+        Taken taken = engine.take(source, parts);
+
+        Restored restored = engine.restore(target, manifest(taken), parts);
+
+        assertThat(parts.finished.get(PostgresLogicalBackup.DUMP)).hasSizeGreaterThan(DumpContents.SMALL);
+        assertThat(restored.contents()).isEqualTo(taken.contents());
+        assertThat(restored.leftOut()).containsExactly("rights on FUNCTION pg_rotate_logfile()");
+        for (String definitions : DEFINITIONS) {
+            assertThat(query(target, definitions)).isNotEmpty().isEqualTo(query(source, definitions));
+        }
+        assertThat(query(target, "SELECT nextval('orders_id_seq')")).isEqualTo("501");
+    }
+
+    @Test
+    void leavesTheRowsOfALargeDumpWhoseIndexesFailAndSaysWhy() throws Exception {
+        makeLarge(source);
+        Taken taken = engine.take(source, parts);
+        execute(
+                target,
+                "CREATE FUNCTION one_must_not() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END'");
+        try (Connection admin = pair.administrator(PostgresPair.EAST, nameOf(target))) {
+            pair.execute(
+                    admin,
+                    "CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE INDEX')"
+                            + " EXECUTE FUNCTION one_must_not()");
+        }
+
+        assertThatThrownBy(() -> engine.restore(target, manifest(taken), parts))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("pg_restore failed with exit code 1")
+                .hasMessageContaining("one_must_not");
+        assertThat(query(target, "SELECT count(*) FROM wide")).isEqualTo("500");
+    }
+
+    @Test
+    void definitionsAloneHaveNoRow() throws Exception {
+        makeLarge(source);
+        engine.take(source, parts);
+        byte[] dump = parts.finished.get(PostgresLogicalBackup.DUMP);
+
+        DumpContents contents =
+                DumpContents.of(programs, PostgresServer.of(source).uri(), new ByteArrayInputStream(dump));
+
+        assertThat(text(contents.definitions()))
+                .contains("CREATE INDEX wide_body")
+                .doesNotContain(ROW);
+        assertThat(contents.dump().readAllBytes()).isEqualTo(dump);
+        assertThat(text(dump)).contains(ROW);
+    }
+
+    @Test
+    void takesTheTablesOfItsScopeAndTheirPartitions() throws Exception {
+        Taken taken = scoped(new DumpScope(List.of("public.orders", "public.parts"), false, false))
+                .take(source, parts);
+
+        List<Content> restored = engine.restore(target, manifest(taken), parts).contents();
+
+        assertThat(taken.source()).containsEntry("holdsOnly", "the tables public.orders, public.parts");
+        assertThat(taken.contents())
+                .extracting(Content::name, Content::rows)
+                .containsExactly(
+                        tuple("public.orders", 500L), tuple("public.parts_high", 50L), tuple("public.parts_low", 50L));
+        assertThat(restored).isEqualTo(taken.contents());
+    }
+
+    @Test
+    void takesATableWithAnOddName() throws Exception {
+        Taken taken =
+                scoped(new DumpScope(List.of("Odd name.t'1"), false, false)).take(source, parts);
+
+        assertThat(taken.contents())
+                .extracting(Content::name, Content::rows)
+                .containsExactly(tuple("\"Odd name\".\"t'1\"", 20L));
+        assertThat(text(parts.finished.get(PostgresLogicalBackup.DUMP))).contains("ääää");
+    }
+
+    @Test
+    void refusesTablesThatAreNotThereAndNamesThem() {
+        DumpScope scope = new DumpScope(
+                List.of("public.orders", "public.Orders", "public.order*", "public.totals"), false, false);
+
+        assertThatThrownBy(() -> scoped(scope).take(source, parts))
+                .isInstanceOfSatisfying(
+                        BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRECONDITION))
+                .hasMessageContaining("names \"public.Orders\", \"public.order*\", \"public.totals\", and");
+        assertThat(parts.finished).isEmpty();
+    }
+
+    @Test
+    void takesDefinitionsWithoutRows() throws Exception {
+        Taken taken = scoped(new DumpScope(List.of(), true, false)).take(source, parts);
+
+        List<Content> restored = engine.restore(target, manifest(taken), parts).contents();
+
+        assertThat(taken.source()).containsEntry("holdsOnly", "the definitions, and no rows");
+        assertThat(restored)
+                .isEqualTo(taken.contents())
+                .contains(new Content("public.orders", 0, "0"))
+                .allMatch(content -> content.rows() == 0)
+                .noneMatch(content -> content.name().equals("public.totals"));
+        assertThat(query(target, "SELECT to_regclass('totals') IS NOT NULL")).isEqualTo("t");
+    }
+
+    @Test
+    void storesTheSameAsTextWhereThePolicyAsksForIt() throws Exception {
+        Taken taken = scoped(new DumpScope(List.of(), false, true)).take(source, parts);
+
+        assertThat(taken.source()).doesNotContainKey("holdsOnly");
+        assertThat(parts.finished).containsOnlyKeys("database.dump", "database.sql", "roles.sql");
+        assertThat(text(parts.finished.get("database.sql")))
+                .contains("CREATE TABLE public.orders", "COPY public.orders", "PostgreSQL database dump complete");
+        assertThat(engine.restore(target, manifest(taken), parts).contents()).isEqualTo(taken.contents());
+    }
+
+    @Test
+    void passesOverAMaterializedViewThatWasNeverFilled() throws Exception {
+        execute(source, "CREATE MATERIALIZED VIEW unfilled AS SELECT 1 AS one WITH NO DATA");
+
+        Taken taken = engine.take(source, parts);
+
+        assertThat(engine.restore(target, manifest(taken), parts).contents())
+                .isEqualTo(taken.contents())
+                .noneMatch(content -> content.name().equals("public.unfilled"));
+    }
+
     @Test
     void dumpThatIsCutOffInTheMiddleIsNoPart() throws Exception {
         try (Connection blocker = pair.session(source)) {
@@ -235,6 +379,35 @@ class PostgresLogicalBackupIT {
                 .hasMessageContaining("pg_dump")
                 .hasMessageContaining("/nowhere")
                 .hasMessageContaining("lifeboat.postgresql.programs");
+    }
+
+    private PostgresLogicalBackup scoped(DumpScope scope) {
+        return new PostgresLogicalBackup(programs, scope);
+    }
+
+    /** More rows than are restored in one transaction, and of everything that comes after them. */
+    private static void makeLarge(DatabaseInstance database) throws SQLException {
+        execute(
+                database,
+                "CREATE TABLE wide (id int PRIMARY KEY, orders_id bigint REFERENCES orders, body text)",
+                "INSERT INTO wide SELECT n, n, '" + ROW + "' || n || repeat(md5(n::text), 640)"
+                        + " FROM generate_series(1, 500) n",
+                "CREATE INDEX wide_body ON wide (left(body, 50))",
+                "CREATE MATERIALIZED VIEW sums AS SELECT count(*) AS n FROM wide",
+                "CREATE UNIQUE INDEX sums_n ON sums (n)",
+                "CREATE MATERIALIZED VIEW above AS SELECT n + 1 AS m FROM sums",
+                "CREATE RULE never AS ON DELETE TO wide DO INSTEAD NOTHING");
+        try (Connection admin = pair.administrator(PostgresPair.EAST, nameOf(database))) {
+            pair.execute(admin, "GRANT EXECUTE ON FUNCTION pg_rotate_logfile() TO lifeboat");
+        }
+    }
+
+    private static String nameOf(DatabaseInstance database) {
+        return PostgresServer.of(database).uri().database();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Starts a backup that waits for a lock, once it waits. */

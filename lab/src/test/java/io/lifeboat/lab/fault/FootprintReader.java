@@ -1,5 +1,8 @@
 package io.lifeboat.lab.fault;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.lifeboat.lab.Lab;
 import io.lifeboat.lab.LabState.Region;
@@ -22,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Reads {@link Footprint}s from the systems themselves, not from what Lifeboat says of them. */
 final class FootprintReader {
     private static final String PLACE = "orders/orders-db/";
+    private static final String EPOCH = "lifeboat.io/epoch";
 
     private final Lab lab;
     private final TemporalRuns temporal;
@@ -38,7 +42,7 @@ final class FootprintReader {
         SortedMap<String, String> standing = new TreeMap<>();
         for (Region region : lab.state().regions()) {
             backups(region, counts, standing);
-            workloads(region, standing);
+            workloads(region, counts, standing);
         }
         counts.put("reports on the worker", (long) reports());
         counts.put(
@@ -117,30 +121,48 @@ final class FootprintReader {
         return Buckets.client(region.name(), endpoint, lab.state().credentials());
     }
 
-    private void workloads(Region region, SortedMap<String, String> standing) {
+    private void workloads(Region region, SortedMap<String, Long> counts, SortedMap<String, String> standing) {
         try (KubernetesClient cluster = KubernetesAccess.of(lab.state(), region).client()) {
             for (String name : List.of(OrdersObjects.API, OrdersObjects.FULFILMENT)) {
-                var deployment = cluster.apps()
+                Deployment deployment = cluster.apps()
                         .deployments()
                         .inNamespace(OrdersObjects.NAMESPACE)
                         .withName(name)
                         .get();
-                standing.put(
+                workload(
                         name + " in " + region.name(),
-                        deployment.getSpec().getReplicas() + " "
-                                + deployment.getMetadata().getAnnotations());
+                        deployment,
+                        deployment.getSpec().getReplicas() + " replicas",
+                        counts,
+                        standing);
             }
-            var invoices = cluster.batch()
+            CronJob invoices = cluster.batch()
                     .v1()
                     .cronjobs()
                     .inNamespace(OrdersObjects.NAMESPACE)
                     .withName(OrdersObjects.INVOICES)
                     .get();
-            standing.put(
+            workload(
                     OrdersObjects.INVOICES + " in " + region.name(),
-                    "suspended " + invoices.getSpec().getSuspend() + " "
-                            + invoices.getMetadata().getAnnotations());
+                    invoices,
+                    "suspended " + invoices.getSpec().getSuspend(),
+                    counts,
+                    standing);
         }
+    }
+
+    /** The epoch that it bears counts the runs that have changed it. */
+    private static void workload(
+            String name,
+            HasMetadata object,
+            String state,
+            SortedMap<String, Long> counts,
+            SortedMap<String, String> standing) {
+        SortedMap<String, String> annotations =
+                new TreeMap<>(object.getMetadata().getAnnotations());
+        counts.put("epoch of " + name, Long.parseLong(annotations.getOrDefault(EPOCH, "0")));
+        annotations.remove(EPOCH);
+        standing.put(name, state + " " + annotations);
     }
 
     private int reports() throws IOException {

@@ -6,8 +6,10 @@ import io.lifeboat.workflow.TaskQueues;
 import io.lifeboat.workflow.WireFormat;
 import io.lifeboat.workflow.run.Decision;
 import io.lifeboat.workflow.schedule.ScheduleActivities;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -66,12 +68,15 @@ final class TemporalRuns implements AutoCloseable {
         return run;
     }
 
-    /** Approves once the run says that it waits for that. */
+    /** Approves once the run says that it waits for that; one that has ended instead fails with its own words. */
     void approve(WorkflowStub run, Duration patience) {
-        Patience.until(
-                "the run waits for approval",
-                patience,
-                () -> "Approve".equals(run.describe().getTypedSearchAttributes().get(SearchAttributes.PHASE)));
+        Patience.until("the run waits for approval", patience, () -> {
+            WorkflowExecutionDescription seen = run.describe();
+            if (seen.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+                run.getResult(Object.class);
+            }
+            return "Approve".equals(seen.getTypedSearchAttributes().get(SearchAttributes.PHASE));
+        });
         run.update("approve", String.class, Decision.of("ana", "the moment is right"));
     }
 

@@ -15,6 +15,9 @@ import java.time.Duration;
 final class WorkflowsUnderTest extends WorkflowInboundCallsInterceptorBase {
     private static final Duration LOST_WORKER = Duration.ofSeconds(2);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
+    /** Where the machine is busy, two starts of a worker take longer than a commander would be patient. */
+    private static final int STARTS_OF_A_WORKER = 4;
+
     private static final Duration ONE_NIGHT = Duration.ofHours(25);
 
     private final FaultFolder folder;
@@ -59,10 +62,14 @@ final class WorkflowsUnderTest extends WorkflowInboundCallsInterceptorBase {
                     .setInitialInterval(BETWEEN_ATTEMPTS)
                     .setBackoffCoefficient(1)
                     .build();
-            return ActivityOptions.newBuilder(given)
+            ActivityOptions.Builder options = ActivityOptions.newBuilder(given)
                     .setHeartbeatTimeout(LOST_WORKER)
-                    .setRetryOptions(retries)
-                    .build();
+                    .setRetryOptions(retries);
+            if (given.getScheduleToCloseTimeout() != null) {
+                options.setScheduleToCloseTimeout(
+                        given.getScheduleToCloseTimeout().multipliedBy(STARTS_OF_A_WORKER));
+            }
+            return options.build();
         }
     }
 }

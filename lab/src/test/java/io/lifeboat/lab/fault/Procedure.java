@@ -75,7 +75,6 @@ enum Procedure {
                             result.verdict().name(),
                             result.phase().name(),
                             result.replacement().checks().toString(),
-                            "left out " + result.replacement().leftOut(),
                             "loss measured " + result.replacement().lost().isPresent(),
                             "reported " + result.report().isPresent(),
                             "as before " + known.figures().equals(database.figures(known.upTo())),

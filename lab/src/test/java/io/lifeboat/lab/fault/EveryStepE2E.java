@@ -12,6 +12,10 @@ import io.lifeboat.lab.Progress;
 import io.lifeboat.lab.fault.Procedure.Ended;
 import io.lifeboat.lab.fault.Strike.Moment;
 import io.lifeboat.lab.process.Probe;
+import io.lifeboat.workflow.backup.BackupReceipt;
+import io.lifeboat.workflow.backup.BackupRequest;
+import io.lifeboat.workflow.backup.BackupResult;
+import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -38,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * its steps, and though each step is executed twice. Only {@code ./mvnw verify -Pevery-step} runs it.
  */
 @Tag("every-step")
-@Timeout(600)
+@Timeout(1200)
 @ResourceLock("lab") // two labs that start at once may choose the same port
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // what comes out undisturbed is found out once
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // the next night comes after the others
@@ -140,8 +144,12 @@ class EveryStepE2E {
     void theNextNightClearsAwayWhatKilledWorkersHadBegunToUpload() throws Exception {
         List<String> orphans = footprints.uploads();
 
-        carryOut(Procedure.NIGHTLY_BACKUP, Fault.NEXT_NIGHT);
+        order(Fault.NEXT_NIGHT);
+        BackupResult next = temporal.start(
+                        NightlyBackupWorkflow.TYPE, "backup/orders/next-night", BackupRequest.of("orders"))
+                .getResult(BackupResult.class);
 
+        assertThat(next.backups()).extracting(BackupReceipt::policy).containsExactly("nightly");
         assertThat(orphans).isNotEmpty();
         assertThat(footprints.uploads()).isEmpty();
     }
@@ -189,12 +197,16 @@ class EveryStepE2E {
                 .isEmpty();
     }
 
-    private Carried carryOut(Procedure procedure, Fault fault) throws Exception {
+    private void order(Fault fault) throws InterruptedException {
         if (ordered != fault) {
             ordered = fault;
             faults.order(fault);
             worker.restart();
         }
+    }
+
+    private Carried carryOut(Procedure procedure, Fault fault) throws Exception {
+        order(fault);
         int deaths = worker.deaths();
         Footprint before = footprints.read();
         Ended ended = procedure.run(temporal, database, fault.name().toLowerCase(Locale.ROOT));

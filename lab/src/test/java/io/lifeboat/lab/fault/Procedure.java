@@ -82,7 +82,7 @@ enum Procedure {
         }
     };
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** @param outcome what the run says of itself, without times and names that differ from run to run */
     record Ended(WorkflowStub run, List<String> outcome) {}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,11 +23,13 @@ import java.util.stream.Stream;
 final class SupervisedWorker {
     private static final Duration GOOD_ORDER = Duration.ofSeconds(60);
 
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(100);
+
     private final Lab lab;
     private final Launch launch;
     private final ClassArchive classes;
     private volatile boolean wanted = true;
-    private volatile int starts;
+    private final AtomicInteger deaths = new AtomicInteger();
     private volatile Optional<ProcessHandle> process = Optional.empty();
     private Thread supervisor;
 
@@ -72,16 +75,17 @@ final class SupervisedWorker {
     void restart() throws InterruptedException {
         stop();
         wanted = true;
-        starts = 0;
         supervisor = Thread.ofPlatform().name("supervisor").daemon().start(this::supervise);
     }
 
     private void supervise() {
         Launcher launcher = new Launcher(lab.folder().path());
         while (wanted) {
-            starts++;
             process = ProcessHandle.of(launcher.start(withArchive()).pid());
             process.ifPresent(running -> running.onExit().join());
+            if (wanted) {
+                deaths.incrementAndGet();
+            }
         }
     }
 
@@ -91,9 +95,9 @@ final class SupervisedWorker {
         return new Launch(launch.name(), command, launch.folder(), launch.environment(), launch.log());
     }
 
-    /** How often the worker has died since {@link #restart()}. */
+    /** How often the worker has died that was not stopped. */
     int deaths() {
-        return starts - 1;
+        return deaths.get();
     }
 
     void stop() throws InterruptedException {
@@ -102,8 +106,10 @@ final class SupervisedWorker {
             process.ifPresent(SupervisedWorker::endInGoodOrder);
         }
         lab.killWorker();
-        if (supervisor != null) {
-            supervisor.join();
+        // One that was being started at this moment is met by the next round.
+        while (supervisor != null && supervisor.isAlive()) {
+            lab.killWorker();
+            supervisor.join(BETWEEN_ROUNDS.toMillis());
         }
     }
 

@@ -74,31 +74,38 @@ public final class KubernetesFencer implements Fencer {
                 restored.isEmpty() ? "no writer had been stopped" : "restored " + String.join(", ", restored));
     }
 
-    /** What was restored, in words; empty where this driver had not stopped it. */
+    /** What was restored, in words, now or when the reply got lost; empty where this driver had not stopped it. */
     private static List<String> restore(ClusterClient cluster, Workload workload, Epoch epoch) {
         return switch (workload) {
             case Workload.Deployment deployment ->
                 cluster.deployment(deployment.namespace(), deployment.name()).stream()
-                        .filter(now -> now.before().isPresent())
+                        .filter(now -> now.before().isPresent() || (now.replicas() > 0 && isBy(epoch, now.epoch())))
                         .map(now -> {
                             requireNotNewer(epoch, now.epoch(), now.name());
-                            int before = now.before().orElseThrow();
-                            cluster.change(
-                                    now,
-                                    d -> d.withReplicas(before, epoch.number()).withBefore(Optional.empty()));
-                            return now.name() + " to " + before;
+                            now.before()
+                                    .ifPresent(before -> cluster.change(
+                                            now,
+                                            d -> d.withReplicas(before, epoch.number())
+                                                    .withBefore(Optional.empty())));
+                            return now.name() + " to " + now.before().orElse(now.replicas());
                         })
                         .toList();
             case Workload.CronJob cronJob ->
                 cluster.cronJob(cronJob.namespace(), cronJob.name()).stream()
-                        .filter(now -> now.suspended() && now.byFence())
+                        .filter(now -> now.suspended() ? now.byFence() : isBy(epoch, now.epoch()))
                         .map(now -> {
                             requireNotNewer(epoch, now.epoch(), now.name());
-                            cluster.changeCronJob(now, c -> c.withSuspended(false, epoch.number()));
+                            if (now.suspended()) {
+                                cluster.changeCronJob(now, c -> c.withSuspended(false, epoch.number()));
+                            }
                             return now.name() + " to its schedule";
                         })
                         .toList();
         };
+    }
+
+    private static boolean isBy(Epoch epoch, long found) {
+        return found == epoch.number();
     }
 
     /** False where a controller wrote an object at the same moment, which is no reason to give the driver up. */

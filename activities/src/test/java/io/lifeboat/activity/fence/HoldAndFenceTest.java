@@ -62,7 +62,7 @@ final class HoldAndFenceTest {
 
         assertThat(detail).contains("orders-invoices", "orders-reminders").doesNotContain("orders-paused");
         assertRunsAsBefore();
-        assertThat(fencer.lift(fence(7)).detail()).isEqualTo("no writer had been stopped");
+        assertThat(fencer.lift(fence(7)).detail()).isEqualTo(detail);
     }
 
     @Test

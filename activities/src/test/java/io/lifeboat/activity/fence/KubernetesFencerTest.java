@@ -76,7 +76,19 @@ final class KubernetesFencerTest {
 
         assertThat(deployment().replicas()).isEqualTo(3);
         assertThat(deployment().before()).isEmpty();
-        assertThat(fencer.lift(request(8)).detail()).isEqualTo("no writer had been stopped");
+    }
+
+    @Test
+    void liftWhoseReplyWasLostSaysTheSameAgain() {
+        fencer.fence(request(7));
+        String first = fencer.lift(request(8)).detail();
+
+        assertThat(fencer.lift(request(8)).detail()).isEqualTo(first).contains("orders-api to 3", "orders-invoices");
+    }
+
+    @Test
+    void liftSaysSoWhereNothingHadBeenStopped() {
+        assertThat(fencer.lift(request(7)).detail()).isEqualTo("no writer had been stopped");
     }
 
     @Test

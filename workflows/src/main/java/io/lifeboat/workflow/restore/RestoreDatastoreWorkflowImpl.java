@@ -15,6 +15,7 @@ import io.lifeboat.workflow.run.CommandedWorkflow;
 import io.lifeboat.workflow.run.RecoveryVerdict;
 import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.runbook.PinnedRunbook;
+import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * everything can be undone: the damaged database goes back to its place, as it was.
  */
 public final class RestoreDatastoreWorkflowImpl extends CommandedWorkflow implements RestoreDatastoreWorkflow {
+    private static final int LOOKS = 3;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
     private final RestoreDatastoreRequest request;
     private final RestoreSteps steps;
     private final ReplacementPorts ports;
@@ -55,8 +59,7 @@ public final class RestoreDatastoreWorkflowImpl extends CommandedWorkflow implem
     private RestoreDatastoreResult restore(PinnedRunbook pinned) {
         Runbook runbook = pinned.runbook();
         Datastore datastore = RestoreSubject.datastore(runbook, RestoreRequest.text(request.datastore()));
-        Assessment assessment =
-                required(steps.assess(), () -> ports.assessment().assess(runbook));
+        Assessment assessment = required(steps.assess(), () -> assessed(runbook, datastore));
         String region = assessment.activeRegion();
         requirePrimary(datastore, assessment);
         RestorePoint point = required(
@@ -100,12 +103,33 @@ public final class RestoreDatastoreWorkflowImpl extends CommandedWorkflow implem
         return finish(plan, epoch, copy, exchanged.aside());
     }
 
-    private static void requirePrimary(Datastore datastore, Assessment assessment) {
-        String region = assessment.activeRegion();
-        DatabaseView seen = assessment.in(region).databases().stream()
+    /** An assessment waits seconds only, as a failover must; whoever has just spoiled a database may find it too busy for that once. */
+    private Assessment assessed(Runbook runbook, Datastore datastore) {
+        Assessment assessment = ports.assessment().assess(runbook);
+        for (int looks = 1;
+                looks < LOOKS && primary(datastore, assessment).role() == DatabaseRole.UNREACHABLE;
+                looks++) {
+            Workflow.newTimer(
+                            BETWEEN_LOOKS,
+                            TimerOptions.newBuilder()
+                                    .setSummary("Wait for an answer of " + datastore.name())
+                                    .build())
+                    .get();
+            assessment = ports.assessment().assess(runbook);
+        }
+        return assessment;
+    }
+
+    private static DatabaseView primary(Datastore datastore, Assessment assessment) {
+        return assessment.in(assessment.activeRegion()).databases().stream()
                 .filter(d -> d.datastore().equals(datastore.name()))
                 .findFirst()
                 .orElse(new DatabaseView(datastore.name(), DatabaseRole.UNREACHABLE, "the runbook names none there"));
+    }
+
+    private static void requirePrimary(Datastore datastore, Assessment assessment) {
+        String region = assessment.activeRegion();
+        DatabaseView seen = primary(datastore, assessment);
         if (seen.role() != DatabaseRole.PRIMARY) {
             throw FailureType.PRECONDITION_FAILED.failure("Cannot restore \"" + datastore.name()
                     + "\": the service lives in "

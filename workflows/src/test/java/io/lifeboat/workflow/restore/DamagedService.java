@@ -80,6 +80,10 @@ final class DamagedService
             .runbook();
 
     DatabaseRole role = DatabaseRole.PRIMARY;
+
+    /** How many looks at the database get no answer before one does. */
+    int silentLooks;
+
     boolean writersRun = true;
     boolean open = true;
     boolean proofByKubernetes = true;
@@ -144,7 +148,13 @@ final class DamagedService
                         REGION,
                         epoch,
                         List.of(new RegionView(
-                                REGION, true, "answers", List.of(new DatabaseView("orders-db", role, "timeline 1"))))));
+                                REGION,
+                                true,
+                                "answers",
+                                List.of(new DatabaseView(
+                                        "orders-db",
+                                        silentLooks-- > 0 ? DatabaseRole.UNREACHABLE : role,
+                                        "timeline 1"))))));
     }
 
     @Override

@@ -247,6 +247,26 @@ class RestoreDatastoreWorkflowTest {
     }
 
     @Test
+    void looksAgainWhenABusyDatabaseDoesNotAnswerAtOnce() {
+        damaged.silentLooks = 2;
+
+        complete(TO_MOMENT);
+
+        assertThat(damaged.seen()).filteredOn("Assessment_Assess"::equals).hasSize(3);
+    }
+
+    @Test
+    void endsWhenTheDatabaseStaysSilent() {
+        damaged.silentLooks = 3;
+
+        ApplicationFailure failure = failure(begin(TO_MOMENT));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.PRECONDITION_FAILED.name());
+        assertThat(failure.getOriginalMessage()).contains("not reachable");
+        assertThat(damaged.seen()).filteredOn("Assessment_Assess"::equals).hasSize(3);
+    }
+
+    @Test
     void endsAtOnceWhereTheDatabaseIsNoPrimary() {
         damaged.role = DatabaseRole.STANDBY;
 

@@ -38,7 +38,7 @@ record PolicyWatch(String service, Datastore datastore, BackupPolicy policy, Lis
                 newest.map(Folder::taken),
                 // An incremental one says nothing about the size of the next, and which is one stands in its manifest.
                 newest.filter(backup -> policy.increments().isEmpty()
- && policy.pgbackrest().isEmpty())
+                                && policy.pgbackrest().isEmpty())
                         .map(backup -> backup.entry().storedBytes()),
                 backups.stream()
                         .flatMap(backup -> backup.entry().proven().stream())

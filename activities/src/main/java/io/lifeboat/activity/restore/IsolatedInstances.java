@@ -164,8 +164,8 @@ public final class IsolatedInstances {
 
     private Source source(Recovering request, List<Link> links) {
         if (request.policy().method() == Method.PGBACKREST) {
-            PgBackRestFiles files = repository(request.policy())
-                    .files(links.getFirst().manifest());
+            PgBackRestFiles files =
+                    repository(request.policy()).files(links.getFirst().manifest());
             return new Source(files, request.target().isEmpty() ? new NoWal() : files);
         }
         return new Source(

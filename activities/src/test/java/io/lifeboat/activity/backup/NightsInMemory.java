@@ -101,7 +101,10 @@ public final class NightsInMemory {
     /** A whole backup that is based on another one. */
     String take(String region, String policy, int daysAgo, Optional<String> base) {
         return take(
-                region, policy, daysAgo, base.map(id -> Map.of(Manifest.BASED_ON, id)).orElse(Map.of()));
+                region,
+                policy,
+                daysAgo,
+                base.map(id -> Map.of(Manifest.BASED_ON, id)).orElse(Map.of()));
     }
 
     private String take(String region, String policy, int daysAgo, Map<String, String> source) {

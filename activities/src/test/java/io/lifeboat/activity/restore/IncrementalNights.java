@@ -121,7 +121,12 @@ final class IncrementalNights implements AutoCloseable {
                 chains,
                 pair.databases(),
                 new IsolatedInstances(
-chains, sandbox, new PgBackRestEngine(Optional.empty(), Optional.empty()), root, bytes -> {}, Clock.systemUTC()),
+                        chains,
+                        sandbox,
+                        new PgBackRestEngine(Optional.empty(), Optional.empty()),
+                        root,
+                        bytes -> {},
+                        Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

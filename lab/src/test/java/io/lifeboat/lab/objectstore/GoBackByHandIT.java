@@ -130,8 +130,7 @@ class GoBackByHandIT {
                 Optional.empty(),
                 Optional.empty());
         return new PostgresBaseBackup(
-                Optional.of(PostgresTool.programs()),
-                new Assignment(policy, "", base, Optional.empty(), bytes -> {}));
+                Optional.of(PostgresTool.programs()), new Assignment(policy, "", base, Optional.empty(), bytes -> {}));
     }
 
     @AfterAll

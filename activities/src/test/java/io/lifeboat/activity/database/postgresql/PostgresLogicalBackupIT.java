@@ -8,24 +8,18 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.BackupTaker.Taken;
-import io.lifeboat.activity.backup.DatastoreEngine.Restored;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresRelease;
-import io.lifeboat.activity.manifest.Manifest;
 import io.lifeboat.activity.manifest.Manifest.Content;
-import io.lifeboat.runbook.DumpScope;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,27 +46,15 @@ class PostgresLogicalBackupIT {
     private static final String WAITING_DUMP = "application_name = 'lifeboat pg_dump' AND wait_event_type = 'Lock'";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final String ROW = "this stands in a row ";
-
-    /** What comes after the rows. */
-    private static final List<String> DEFINITIONS = List.of(
-            "SELECT string_agg(indexdef, ';' ORDER BY indexdef) FROM pg_indexes WHERE schemaname = 'public'",
-            "SELECT string_agg(pg_get_constraintdef(oid), ';' ORDER BY conname) FROM pg_constraint"
-                    + " WHERE connamespace = 'public'::regnamespace AND contype <> 'n'",
-            "SELECT string_agg(definition, ';' ORDER BY rulename) FROM pg_rules WHERE schemaname = 'public'",
-            "SELECT m FROM above");
-
     private static PostgresPair pair;
 
-    private final Optional<Path> programs;
     private final PostgresLogicalBackup engine;
     private final PartsInMemory parts = new PartsInMemory();
     private DatabaseInstance source;
     private DatabaseInstance target;
 
     PostgresLogicalBackupIT(PostgresRelease release) {
-        programs = Optional.of(release.programs());
-        engine = new PostgresLogicalBackup(programs);
+        engine = new PostgresLogicalBackup(Optional.of(release.programs()));
     }
 
     @BeforeParameterizedClassInvocation
@@ -92,7 +74,8 @@ class PostgresLogicalBackupIT {
     void fillSource() throws SQLException {
         source = pair.newDatabase();
         target = pair.newDatabase();
-        execute(
+        Dumped.execute(
+                pair,
                 source,
                 "CREATE SCHEMA \"Odd name\"",
                 "CREATE TABLE orders (id bigserial PRIMARY KEY, at timestamptz DEFAULT now(), amount numeric, blob bytea)",
@@ -118,7 +101,8 @@ class PostgresLogicalBackupIT {
     void restoresWhatWasTaken() throws Exception {
         Taken taken = engine.take(source, parts);
 
-        List<Content> restored = engine.restore(target, manifest(taken), parts).contents();
+        List<Content> restored =
+                engine.restore(target, Dumped.manifest(taken), parts).contents();
 
         assertThat(restored).isEqualTo(taken.contents());
         assertThat(restored)
@@ -131,7 +115,8 @@ class PostgresLogicalBackupIT {
                         tuple("public.parts_low", 50L),
                         tuple("public.totals", 1L),
                         tuple("large objects", 1L));
-        assertThat(query(target, "SELECT nextval('orders_id_seq')")).isEqualTo("501");
+        assertThat(Dumped.query(pair, target, "SELECT nextval('orders_id_seq')"))
+                .isEqualTo("501");
     }
 
     @Test
@@ -157,7 +142,7 @@ class PostgresLogicalBackupIT {
 
             Taken taken = engine.take(source, parts);
 
-            assertThat(engine.restore(target, manifest(taken), parts).contents())
+            assertThat(engine.restore(target, Dumped.manifest(taken), parts).contents())
                     .isEqualTo(taken.contents());
         } finally {
             done.set(true);
@@ -168,7 +153,7 @@ class PostgresLogicalBackupIT {
     @Test
     void figuresDifferWhenOneValueDoes() throws Exception {
         Taken taken = engine.take(source, parts);
-        execute(source, "UPDATE orders SET amount = amount + 0.01 WHERE id = 250");
+        Dumped.execute(pair, source, "UPDATE orders SET amount = amount + 0.01 WHERE id = 250");
 
         assertThat(engine.take(source, parts).contents()).isNotEqualTo(taken.contents());
     }
@@ -177,7 +162,7 @@ class PostgresLogicalBackupIT {
     @ValueSource(strings = {"f = 0", "i = '1 month'", "m = 'low'", "s = 'y'", "a = '{2,1}'", "u = NULL, h = ''"})
     void figuresDifferWhenAValueOfAnyKindDoes(String change) throws Exception {
         Taken taken = engine.take(source, parts);
-        execute(source, "UPDATE kinds SET " + change + " WHERE m IS NOT NULL");
+        Dumped.execute(pair, source, "UPDATE kinds SET " + change + " WHERE m IS NOT NULL");
 
         assertThat(engine.take(source, parts).contents()).isNotEqualTo(taken.contents());
     }
@@ -185,15 +170,16 @@ class PostgresLogicalBackupIT {
     @Test
     void refusesATargetThatHoldsSomethingAndLeavesItAsItWas() throws Exception {
         Taken taken = engine.take(source, parts);
-        execute(target, "CREATE TABLE precious (n int)", "INSERT INTO precious VALUES (1)");
+        Dumped.execute(pair, target, "CREATE TABLE precious (n int)", "INSERT INTO precious VALUES (1)");
 
-        assertThatThrownBy(() -> engine.restore(target, manifest(taken), parts))
+        assertThatThrownBy(() -> engine.restore(target, Dumped.manifest(taken), parts))
                 .isInstanceOfSatisfying(
                         BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRECONDITION))
                 .hasMessageContaining("not empty")
                 .hasMessageContaining("public.precious");
-        assertThat(query(target, "SELECT count(*) FROM precious")).isEqualTo("1");
-        assertThat(query(target, "SELECT to_regclass('orders') IS NULL")).isEqualTo("t");
+        assertThat(Dumped.query(pair, target, "SELECT count(*) FROM precious")).isEqualTo("1");
+        assertThat(Dumped.query(pair, target, "SELECT to_regclass('orders') IS NULL"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -202,138 +188,20 @@ class PostgresLogicalBackupIT {
         byte[] dump = parts.finished.get(PostgresLogicalBackup.DUMP);
         parts.finished.put(PostgresLogicalBackup.DUMP, Arrays.copyOf(dump, dump.length * 9 / 10));
 
-        assertThatThrownBy(() -> engine.restore(target, manifest(taken), parts))
+        assertThatThrownBy(() -> engine.restore(target, Dumped.manifest(taken), parts))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("pg_restore failed with exit code 1");
-        assertThat(query(target, "SELECT count(*) FROM pg_class WHERE relname = 'orders'"))
+        assertThat(Dumped.query(pair, target, "SELECT count(*) FROM pg_class WHERE relname = 'orders'"))
                 .isEqualTo("0");
-    }
-
-    /** Its rows and its indexes are restored one after the other, by two runs of {@code pg_restore}. */
-    @Test
-    void restoresWhatIsTooLargeForOneTransaction() throws Exception {
-        makeLarge(source);
-        Taken taken = engine.take(source, parts);
-
-        Restored restored = engine.restore(target, manifest(taken), parts);
-
-        assertThat(parts.finished.get(PostgresLogicalBackup.DUMP)).hasSizeGreaterThan(DumpContents.SMALL);
-        assertThat(restored.contents()).isEqualTo(taken.contents());
-        assertThat(restored.leftOut()).containsExactly("rights on FUNCTION pg_rotate_logfile()");
-        for (String definitions : DEFINITIONS) {
-            assertThat(query(target, definitions)).isNotEmpty().isEqualTo(query(source, definitions));
-        }
-        assertThat(query(target, "SELECT nextval('orders_id_seq')")).isEqualTo("501");
-    }
-
-    @Test
-    void leavesTheRowsOfALargeDumpWhoseIndexesFailAndSaysWhy() throws Exception {
-        makeLarge(source);
-        Taken taken = engine.take(source, parts);
-        execute(
-                target,
-                "CREATE FUNCTION one_must_not() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END'");
-        try (Connection admin = pair.administrator(PostgresPair.EAST, nameOf(target))) {
-            pair.execute(
-                    admin,
-                    "CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE INDEX')"
-                            + " EXECUTE FUNCTION one_must_not()");
-        }
-
-        assertThatThrownBy(() -> engine.restore(target, manifest(taken), parts))
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("pg_restore failed with exit code 1")
-                .hasMessageContaining("one_must_not");
-        assertThat(query(target, "SELECT count(*) FROM wide")).isEqualTo("500");
-    }
-
-    @Test
-    void definitionsAloneHaveNoRow() throws Exception {
-        makeLarge(source);
-        engine.take(source, parts);
-        byte[] dump = parts.finished.get(PostgresLogicalBackup.DUMP);
-
-        DumpContents contents =
-                DumpContents.of(programs, PostgresServer.of(source).uri(), new ByteArrayInputStream(dump));
-
-        assertThat(text(contents.definitions()))
-                .contains("CREATE INDEX wide_body")
-                .doesNotContain(ROW);
-        assertThat(contents.dump().readAllBytes()).isEqualTo(dump);
-        assertThat(text(dump)).contains(ROW);
-    }
-
-    @Test
-    void takesTheTablesOfItsScopeAndTheirPartitions() throws Exception {
-        Taken taken = scoped(new DumpScope(List.of("public.orders", "public.parts"), false, false))
-                .take(source, parts);
-
-        List<Content> restored = engine.restore(target, manifest(taken), parts).contents();
-
-        assertThat(taken.source()).containsEntry("holdsOnly", "the tables public.orders, public.parts");
-        assertThat(taken.contents())
-                .extracting(Content::name, Content::rows)
-                .containsExactly(
-                        tuple("public.orders", 500L), tuple("public.parts_high", 50L), tuple("public.parts_low", 50L));
-        assertThat(restored).isEqualTo(taken.contents());
-    }
-
-    @Test
-    void takesATableWithAnOddName() throws Exception {
-        Taken taken =
-                scoped(new DumpScope(List.of("Odd name.t'1"), false, false)).take(source, parts);
-
-        assertThat(taken.contents())
-                .extracting(Content::name, Content::rows)
-                .containsExactly(tuple("\"Odd name\".\"t'1\"", 20L));
-        assertThat(text(parts.finished.get(PostgresLogicalBackup.DUMP))).contains("ääää");
-    }
-
-    @Test
-    void refusesTablesThatAreNotThereAndNamesThem() {
-        DumpScope scope = new DumpScope(
-                List.of("public.orders", "public.Orders", "public.order*", "public.totals"), false, false);
-
-        assertThatThrownBy(() -> scoped(scope).take(source, parts))
-                .isInstanceOfSatisfying(
-                        BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRECONDITION))
-                .hasMessageContaining("names \"public.Orders\", \"public.order*\", \"public.totals\", and");
-        assertThat(parts.finished).isEmpty();
-    }
-
-    @Test
-    void takesDefinitionsWithoutRows() throws Exception {
-        Taken taken = scoped(new DumpScope(List.of(), true, false)).take(source, parts);
-
-        List<Content> restored = engine.restore(target, manifest(taken), parts).contents();
-
-        assertThat(taken.source()).containsEntry("holdsOnly", "the definitions, and no rows");
-        assertThat(restored)
-                .isEqualTo(taken.contents())
-                .contains(new Content("public.orders", 0, "0"))
-                .allMatch(content -> content.rows() == 0)
-                .noneMatch(content -> content.name().equals("public.totals"));
-        assertThat(query(target, "SELECT to_regclass('totals') IS NOT NULL")).isEqualTo("t");
-    }
-
-    @Test
-    void storesTheSameAsTextWhereThePolicyAsksForIt() throws Exception {
-        Taken taken = scoped(new DumpScope(List.of(), false, true)).take(source, parts);
-
-        assertThat(taken.source()).doesNotContainKey("holdsOnly");
-        assertThat(parts.finished).containsOnlyKeys("database.dump", "database.sql", "roles.sql");
-        assertThat(text(parts.finished.get("database.sql")))
-                .contains("CREATE TABLE public.orders", "COPY public.orders", "PostgreSQL database dump complete");
-        assertThat(engine.restore(target, manifest(taken), parts).contents()).isEqualTo(taken.contents());
     }
 
     @Test
     void passesOverAMaterializedViewThatWasNeverFilled() throws Exception {
-        execute(source, "CREATE MATERIALIZED VIEW unfilled AS SELECT 1 AS one WITH NO DATA");
+        Dumped.execute(pair, source, "CREATE MATERIALIZED VIEW unfilled AS SELECT 1 AS one WITH NO DATA");
 
         Taken taken = engine.take(source, parts);
 
-        assertThat(engine.restore(target, manifest(taken), parts).contents())
+        assertThat(engine.restore(target, Dumped.manifest(taken), parts).contents())
                 .isEqualTo(taken.contents())
                 .noneMatch(content -> content.name().equals("public.unfilled"));
     }
@@ -343,7 +211,8 @@ class PostgresLogicalBackupIT {
         try (Connection blocker = pair.session(source)) {
             CompletableFuture<Taken> taking = takeBehind(blocker);
 
-            execute(source, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + WAITING_DUMP);
+            Dumped.execute(
+                    pair, source, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + WAITING_DUMP);
 
             assertThatThrownBy(taking::join)
                     .isInstanceOf(CompletionException.class)
@@ -381,35 +250,6 @@ class PostgresLogicalBackupIT {
                 .hasMessageContaining("lifeboat.postgresql.programs");
     }
 
-    private PostgresLogicalBackup scoped(DumpScope scope) {
-        return new PostgresLogicalBackup(programs, scope);
-    }
-
-    /** More rows than are restored in one transaction, and of everything that comes after them. */
-    private static void makeLarge(DatabaseInstance database) throws SQLException {
-        execute(
-                database,
-                "CREATE TABLE wide (id int PRIMARY KEY, orders_id bigint REFERENCES orders, body text)",
-                "INSERT INTO wide SELECT n, n, '" + ROW + "' || n || repeat(md5(n::text), 640)"
-                        + " FROM generate_series(1, 500) n",
-                "CREATE INDEX wide_body ON wide (left(body, 50))",
-                "CREATE MATERIALIZED VIEW sums AS SELECT count(*) AS n FROM wide",
-                "CREATE UNIQUE INDEX sums_n ON sums (n)",
-                "CREATE MATERIALIZED VIEW above AS SELECT n + 1 AS m FROM sums",
-                "CREATE RULE never AS ON DELETE TO wide DO INSTEAD NOTHING");
-        try (Connection admin = pair.administrator(PostgresPair.EAST, nameOf(database))) {
-            pair.execute(admin, "GRANT EXECUTE ON FUNCTION pg_rotate_logfile() TO lifeboat");
-        }
-    }
-
-    private static String nameOf(DatabaseInstance database) {
-        return PostgresServer.of(database).uri().database();
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
     /** Starts a backup that waits for a lock, once it waits. */
     private CompletableFuture<Taken> takeBehind(Connection blocker) throws SQLException {
         blocker.setAutoCommit(false);
@@ -423,7 +263,7 @@ class PostgresLogicalBackupIT {
         });
         Eventually.holds(
                 PATIENCE,
-                () -> query(source, "SELECT count(*) FROM pg_stat_activity WHERE " + WAITING_DUMP)
+                () -> Dumped.query(pair, source, "SELECT count(*) FROM pg_stat_activity WHERE " + WAITING_DUMP)
                         .equals("1"));
         return taking;
     }
@@ -439,43 +279,7 @@ class PostgresLogicalBackupIT {
     }
 
     private long count(String table) throws SQLException {
-        return Long.parseLong(query(source, "SELECT count(*) FROM " + table));
-    }
-
-    private static Manifest manifest(Taken taken) {
-        return new Manifest(
-                Manifest.SCHEMA_VERSION,
-                "orders",
-                "orders-db",
-                "1",
-                "logical",
-                taken.began(),
-                taken.began(),
-                taken.source(),
-                taken.tools(),
-                "none",
-                List.of(),
-                List.of(),
-                taken.contents(),
-                Optional.empty(),
-                taken.began());
-    }
-
-    private static void execute(DatabaseInstance database, String... statements) throws SQLException {
-        try (Connection session = pair.session(database)) {
-            for (String statement : statements) {
-                pair.execute(session, statement);
-            }
-        }
-    }
-
-    private static String query(DatabaseInstance database, String sql) throws SQLException {
-        try (Connection session = pair.session(database);
-                Statement statement = session.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
+        return Long.parseLong(Dumped.query(pair, source, "SELECT count(*) FROM " + table));
     }
 
     private static List<String> argumentLists() throws IOException {

@@ -113,7 +113,9 @@ final class BackupMetrics implements MultiCollector {
     private static void add(Scrape scrape, PolicyFigures policy, Instant now) {
         String[] names = {policy.service(), policy.datastore(), policy.policy(), policy.type()};
         scrape.add(BackupMetric.EXPECTED_INTERVAL, policy.every().toSeconds(), names);
-        scrape.add(BackupMetric.PROOF_EXPECTED_INTERVAL, PROOF_EXPECTED_EVERY.toSeconds(), names);
+        if (policy.provable()) {
+            scrape.add(BackupMetric.PROOF_EXPECTED_INTERVAL, PROOF_EXPECTED_EVERY.toSeconds(), names);
+        }
         scrape.add(BackupMetric.SUCCESS, policy.fresh().map(BackupMetrics::claim), names);
         scrape.add(
                 BackupMetric.AGE,

@@ -44,6 +44,7 @@ class BackupMetricsTest {
     private static final String OF_DATASTORE = "{datastore=\"orders-db\",service=\"orders\"}";
 
     private List<KeyFigures> keys = List.of();
+    private boolean provable = true;
     private Map<ReceivedLog, Slot> slots = Map.of();
 
     @Test
@@ -167,7 +168,20 @@ class BackupMetricsTest {
                 .contains("# HELP backup_success " + BackupMetric.SUCCESS.help() + "\n# TYPE backup_success gauge\n");
     }
 
-    private static PolicyFigures policy(
+    @Test
+    void asksForNoProofOfWhatNoProcedureCanRestore() {
+        provable = false;
+        BackupFigures figures = new BackupFigures(
+                NOW,
+                List.of(policy(
+                        Optional.of(true), Optional.of(TAKEN), Optional.empty(), Optional.empty(), List.of())),
+                List.of(),
+                List.of());
+
+        assertThat(text(figures)).contains("lifeboat_backup_expected_interval_seconds" + OF_POLICY).doesNotContain("proof_expected_interval_seconds{");
+    }
+
+    private PolicyFigures policy(
             Optional<Boolean> fresh,
             Optional<Instant> newest,
             Optional<Long> newestBytes,
@@ -179,6 +193,7 @@ class BackupMetricsTest {
                 "nightly",
                 "postgresql-logical",
                 Duration.ofDays(1),
+                provable,
                 fresh,
                 newest,
                 newestBytes,

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param type kind of the datastore and method of the policy, such as {@code postgresql-logical}
  * @param every the longest time between two backups, as the runbook has it
+ * @param provable whether its backups are whole, so that a procedure can restore them and prove them
  * @param fresh whether the newest backup is no older than twice that; empty when no place can be read
  * @param newest when the newest backup was taken
  * @param newestBytes its stored size
@@ -23,6 +24,7 @@ public record PolicyFigures(
         String policy,
         String type,
         Duration every,
+        boolean provable,
         Optional<Boolean> fresh,
         Optional<Instant> newest,
         Optional<Long> newestBytes,

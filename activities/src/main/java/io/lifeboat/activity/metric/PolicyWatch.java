@@ -31,6 +31,7 @@ record PolicyWatch(String service, Datastore datastore, BackupPolicy policy, Lis
                 policy.name(),
                 (datastore.kind() + "-" + policy.method()).toLowerCase(Locale.ROOT),
                 policy.every(),
+                policy.whole(),
                 isKnown(now)
                         ? Optional.of(
                                 newest.filter(backup -> isFresh(backup, now)).isPresent())

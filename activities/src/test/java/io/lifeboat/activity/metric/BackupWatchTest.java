@@ -74,6 +74,7 @@ class BackupWatchTest {
                         "nightly",
                         "postgresql-logical",
                         Duration.ofHours(24),
+                        true,
                         Optional.of(true),
                         Optional.of(Instant.parse("2026-11-21T02:00:00Z")),
                         Optional.of(101L),

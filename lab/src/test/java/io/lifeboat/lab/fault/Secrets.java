@@ -52,7 +52,7 @@ record Secrets(Map<String, String> values) {
 
     static Searchable file(Path file) {
         try {
-            return new Searchable(file.toString(), Files.readAllBytes(file));
+            return Searchable.of(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -97,7 +97,7 @@ final class TemporalRuns implements AutoCloseable {
                         return Stream.of(
                                 Searchable.of(
                                         "history of " + execution.getWorkflowId() + " as JSON", history.toJson(true)),
-                                new Searchable(
+                                Searchable.of(
                                         "history of " + execution.getWorkflowId(),
                                         history.getHistory().toByteArray()));
                     })

@@ -173,12 +173,13 @@ class BackupMetricsTest {
         provable = false;
         BackupFigures figures = new BackupFigures(
                 NOW,
-                List.of(policy(
-                        Optional.of(true), Optional.of(TAKEN), Optional.empty(), Optional.empty(), List.of())),
+                List.of(policy(Optional.of(true), Optional.of(TAKEN), Optional.empty(), Optional.empty(), List.of())),
                 List.of(),
                 List.of());
 
-        assertThat(text(figures)).contains("lifeboat_backup_expected_interval_seconds" + OF_POLICY).doesNotContain("proof_expected_interval_seconds{");
+        assertThat(text(figures))
+                .contains("lifeboat_backup_expected_interval_seconds" + OF_POLICY)
+                .doesNotContain("proof_expected_interval_seconds{");
     }
 
     private PolicyFigures policy(

@@ -98,7 +98,13 @@ class IncrementalBackupIT {
             mark = restores.mark(new Marking(nights.datastore, RUN, Optional.empty()));
             nights.sql(EAST, "DELETE FROM things");
             restores.awaitArchived(new Archived(
-                    "orders", "orders-db", POLICY, mark.systemIdentifier(), mark.timeline(), mark.position(), mark.segment()));
+                    "orders",
+                    "orders-db",
+                    POLICY,
+                    mark.systemIdentifier(),
+                    mark.timeline(),
+                    mark.position(),
+                    mark.segment()));
         } finally {
             receiver.close();
         }

@@ -2,7 +2,11 @@ package io.lifeboat.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.RunbookDocument;
+import io.lifeboat.runbook.RunbookReader;
 import io.lifeboat.runbook.Schedule;
+import io.lifeboat.runbook.lint.Lint;
 import io.lifeboat.workflow.TaskQueues;
 import io.lifeboat.workflow.WireFormat;
 import io.lifeboat.workflow.failover.FailoverRequest;
@@ -11,6 +15,7 @@ import io.lifeboat.workflow.run.CommandedRun;
 import io.temporal.workflow.UpdateMethod;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,6 +140,25 @@ class DocumentTest {
                     .containsPattern("\nStatus: \\w+ · \\d{4}-\\d{2}-\\d{2}\n")
                     .contains("\n## Context\n", "\n## Decision\n", "\n## Consequences\n", "\n## Alternatives\n");
         });
+    }
+
+    /** In the place of those in the catalog's runbook. */
+    @Test
+    void policiesOfThePageAreReadAndFoundSound() {
+        String policies = Repository.matches("(?s)```yaml\n(.*?)```", Repository.text("docs/backup-policies.md"))
+                .getFirst();
+        String orders = Repository.text("runbooks/catalog/orders.yaml");
+        String text = orders.substring(0, orders.indexOf("    backups:\n"))
+                + policies
+                + orders.substring(orders.indexOf("\nworkloads:"));
+
+        RunbookDocument document =
+                new RunbookReader().parse(Path.of("orders.yaml"), text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(document.runbook().datastores().getFirst().backups())
+                .extracting(policy -> policy.method())
+                .contains(BackupPolicy.Method.values());
+        assertThat(Lint.findings(document)).isEmpty();
     }
 
     @Test

@@ -154,7 +154,7 @@ class RestoreWorkflowsTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.PRECONDITION_FAILED.name());
         assertThat(failure.getOriginalMessage())
-                .contains("no policy with method `basebackup` and an `archive`. Add one.");
+                .contains("no policy with method `basebackup` and an `archive` or `pgbackrest`. Add one.");
         assertThat(restores.calls).isEmpty();
     }
 

@@ -62,7 +62,7 @@ enum BackupMetric {
     KEY_AGE(
             "lifeboat_backup_key_age_days",
             Of.KEY,
-            "Days since the holder's key of this data class was made or last rotated; absent for a key that bears no date"),
+            "Days since the holder's key of this data class was made or last rotated, as its KMS or the worker's settings say; absent where neither does"),
     KEY_READABLE(
             "lifeboat_backup_key_readable",
             Of.KEY,

@@ -37,10 +37,14 @@ public final class BackupEngines {
      * @param progress told the bytes read so far by a taker that passes none of them on itself, from the calling thread
      */
     public record Assignment(
-            BackupPolicy policy, String id, Optional<Base> base, Optional<String> fullBecause, LongConsumer progress) {}
+            BackupPolicy policy,
+            String id,
+            Optional<Prior> base,
+            Optional<String> fullBecause,
+            LongConsumer progress) {}
 
     /** A backup that another is based on: its manifest is verified, and each of its parts is as it is read. */
-    public record Base(Manifest manifest, StoredParts parts) {}
+    public record Prior(Manifest manifest, StoredParts parts) {}
 
     /** Where a policy's backups are, if not in its own places. */
     Optional<OwnRepository> repository(BackupPolicy policy) {

@@ -1,7 +1,7 @@
 package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.backup.BackupCatalog.Entry;
-import io.lifeboat.activity.backup.BackupEngines.Base;
+import io.lifeboat.activity.backup.BackupEngines.Prior;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.BackupLineage.Link;
 import io.lifeboat.activity.manifest.Manifest;
@@ -35,7 +35,7 @@ final class BaseChoice {
      * @param base absent for a full one
      * @param fullBecause why it is a full one; absent where every backup of the policy is
      */
-    record Choice(Optional<Base> base, Optional<String> fullBecause) {
+    record Choice(Optional<Prior> base, Optional<String> fullBecause) {
         private static Choice full(String because) {
             return new Choice(Optional.empty(), Optional.of(because));
         }
@@ -77,8 +77,8 @@ final class BaseChoice {
         }
     }
 
-    private static Base base(Link newest) {
-        return new Base(newest.manifest(), newest.parts());
+    private static Prior base(Link newest) {
+        return new Prior(newest.manifest(), newest.parts());
     }
 
     /** Whether all of it is there, as far as that is seen without reading it. */

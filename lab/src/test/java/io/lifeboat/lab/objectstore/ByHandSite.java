@@ -3,7 +3,7 @@ package io.lifeboat.lab.objectstore;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lifeboat.activity.backup.BackupChain;
-import io.lifeboat.activity.backup.BackupEngines.Base;
+import io.lifeboat.activity.backup.BackupEngines.Prior;
 import io.lifeboat.activity.backup.BackupOrder;
 import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.backup.BackupTaker;
@@ -87,14 +87,14 @@ final class ByHandSite implements AutoCloseable {
     }
 
     /** Takes one that is based on another. */
-    void takeSince(String base, Function<Base, BackupTaker> taker, String id) {
+    void takeSince(String base, Function<Prior, BackupTaker> taker, String id) {
         AgeEncryption opening = new AgeEncryption(
                 Map.of("us-west-2", REGION_KEY.recipient(), "escrow", ESCROW_KEY.recipient()),
                 List.of(ESCROW_KEY.identity()));
         try (S3ObjectStores stores = stores()) {
             new BackupChain(stores::large, opening, new ManifestSeal(seal()), Clock.systemUTC())
                     .open(PLACE, base, (manifest, parts) -> {
-                        take(taker.apply(new Base(manifest, parts)), age(), id);
+                        take(taker.apply(new Prior(manifest, parts)), age(), id);
                         return manifest;
                     });
         }

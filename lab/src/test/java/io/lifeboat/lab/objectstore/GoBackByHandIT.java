@@ -3,7 +3,7 @@ package io.lifeboat.lab.objectstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeboat.activity.backup.BackupEngines.Assignment;
-import io.lifeboat.activity.backup.BackupEngines.Base;
+import io.lifeboat.activity.backup.BackupEngines.Prior;
 import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.PostgresPair;
@@ -99,7 +99,7 @@ class GoBackByHandIT {
     /** A full one and two that hold what has changed since, a row in each. */
     private static void takeIncrements(Connection administrator) throws SQLException {
         site.pair().execute(administrator, "CREATE TABLE nights (of text)");
-        Optional<Base> none = Optional.empty();
+        Optional<Prior> none = Optional.empty();
         String before = "";
         for (String id : WITH_INCREMENTS) {
             site.pair().execute(administrator, "INSERT INTO nights VALUES ('" + id + "')");
@@ -112,7 +112,7 @@ class GoBackByHandIT {
         }
     }
 
-    private static PostgresBaseBackup taker(Optional<Base> base) {
+    private static PostgresBaseBackup taker(Optional<Prior> base) {
         BackupPolicy policy = new BackupPolicy(
                 "base",
                 BackupPolicy.Method.BASEBACKUP,

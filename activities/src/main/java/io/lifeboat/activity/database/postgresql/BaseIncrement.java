@@ -1,6 +1,6 @@
 package io.lifeboat.activity.database.postgresql;
 
-import io.lifeboat.activity.backup.BackupEngines.Base;
+import io.lifeboat.activity.backup.BackupEngines.Prior;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.database.DatabaseLook;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /** A base backup that holds only what has changed since another one, as the server's summaries of its log tell (PostgreSQL 17). */
-record BaseIncrement(Base base) {
+record BaseIncrement(Prior base) {
     private static final int FIRST_VERSION = 170_000;
 
     /**

@@ -22,7 +22,10 @@ enum BackupMetric {
             "lifeboat_backup_expected_interval_seconds",
             Of.POLICY,
             "The longest time between two backups, as the runbook has it; there for every policy the worker knows"),
-    LAST_SIZE("lifeboat_backup_last_size_bytes", Of.POLICY, "Bytes that the newest backup takes in one bucket"),
+    LAST_SIZE(
+            "lifeboat_backup_last_size_bytes",
+            Of.POLICY,
+            "Bytes that the newest backup takes; not said of a policy whose sizes differ by design, with increments or by pgBackRest"),
     COUNT("lifeboat_backup_count", Of.HOLDING, "Backups of the policy in this bucket"),
     PROVEN(
             "lifeboat_backup_proven_timestamp_seconds",

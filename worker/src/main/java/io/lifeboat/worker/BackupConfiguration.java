@@ -115,6 +115,7 @@ class BackupConfiguration {
                 new PostgresSandbox(
                         Optional.ofNullable(postgresql.programs()), Optional.ofNullable(postgresql.runAs())),
                 pgBackRest,
+                new PostgresLogicalBackup(Optional.ofNullable(postgresql.programs())),
                 postgresql.isolated(),
                 bytes -> Activity.getExecutionContext().heartbeat(bytes),
                 Clock.systemUTC());

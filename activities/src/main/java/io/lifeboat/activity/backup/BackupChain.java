@@ -200,15 +200,20 @@ public final class BackupChain {
     public Restored restore(DatastoreEngine engine, BackupPlace place, String id, DatabaseInstance target) {
         return open(place, id, (manifest, parts) -> {
             Restored restored = engine.restore(target, manifest, parts);
-            if (!restored.contents().equals(manifest.contents())) {
-                throw corrupt(
-                        place,
-                        id,
-                        "what was restored is not what was backed up: "
-                                + difference(manifest.contents(), restored.contents()));
-            }
+            requireSame(place, manifest, restored);
             return restored;
         });
+    }
+
+    /** Refuses a restored copy whose figures are not the manifest's. */
+    public static void requireSame(BackupPlace place, Manifest backup, Restored restored) {
+        if (!restored.contents().equals(backup.contents())) {
+            throw corrupt(
+                    place,
+                    backup.id(),
+                    "what was restored is not what was backed up: "
+                            + difference(backup.contents(), restored.contents()));
+        }
     }
 
     /** What is done with a backup that is whole. */

@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which base backup is restored: of the first place that answers, the newest that can go back far enough. */
+/** Which backup of a policy is restored: of the first place that answers, the newest that can go back far enough. */
 final class BackupChoice {
     private final BackupChains chains;
     private final Choosing request;
@@ -37,33 +37,44 @@ final class BackupChoice {
                 request.policy());
     }
 
+    /** {@code PRECONDITION_FAILED}, with what is wrong with each, where there is none. */
     ChosenBackup make() {
-        for (BucketPlace in : request.policy().places()) {
-            Optional<ChosenBackup> chosen = in(in);
-            if (chosen.isPresent()) {
-                return chosen.get();
-            }
-        }
-        throw FailureType.PRECONDITION_FAILED.failure(
-                "Cannot restore \"" + request.datastore().name() + "\" of \""
-                        + request.service() + "\""
-                        + request.at().map(at -> " to " + at).orElse("") + ": "
-                        + (seen.isEmpty() ? "there is no base backup yet" : String.join("; ", seen))
-                        + ". Take one with 'lifeboat backup " + request.service() + "'"
-                        + (request.at().isPresent() ? ", or choose a later moment." : "."));
+        return find().orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
+                + request.datastore().name() + "\" of \""
+                + request.service() + "\""
+                + request.at().map(at -> " to " + at).orElse("") + ": "
+                + (seen.isEmpty() ? "there is no " + wanted() + " yet" : String.join("; ", seen))
+                + ". Take one with 'lifeboat backup " + request.service() + "'"
+                + (request.at().isPresent() ? ", or choose a later moment." : ".")));
+    }
+
+    private String wanted() {
+        return request.policy().ofFiles() ? "base backup" : "dump";
+    }
+
+    /** Absent where there is none. */
+    Optional<ChosenBackup> find() {
+        return request.policy().places().stream().flatMap(in -> in(in).stream()).findFirst();
+    }
+
+    /** What is wrong with those that were not chosen. */
+    List<String> seen() {
+        return List.copyOf(seen);
     }
 
     private Optional<ChosenBackup> in(BucketPlace place) {
         try {
-            List<Entry> newestFirst = shelf.list(place).stream()
-                    .filter(Entry::exists)
+            List<Entry> all = shelf.list(place).stream().filter(Entry::exists).toList();
+            Optional<Instant> lastProof =
+                    all.stream().flatMap(entry -> entry.proven().stream()).max(Comparator.naturalOrder());
+            List<Entry> newestFirst = all.stream()
                     .filter(e -> request.id().map(e.id()::equals).orElse(true))
                     .sorted(Comparator.comparing(Entry::id).reversed())
                     .toList();
             int passed = Math.min(request.older(), Math.max(0, newestFirst.size() - 1));
             return newestFirst.stream()
                     .skip(passed)
-                    .flatMap(entry -> chosen(place, entry).stream())
+                    .flatMap(entry -> chosen(place, entry, lastProof).stream())
                     .findFirst();
         } catch (ApplicationFailure silent) {
             seen.add(silent.getOriginalMessage());
@@ -71,11 +82,17 @@ final class BackupChoice {
         }
     }
 
-    private Optional<ChosenBackup> chosen(BucketPlace place, Entry entry) {
+    private Optional<ChosenBackup> chosen(BucketPlace place, Entry entry, Optional<Instant> lastProof) {
         try {
             BackupChain chain = chains.of(request.policy().dataClass(), bytes -> {});
             Manifest manifest = chain.manifest(shelf.place(place), entry.id());
-            Instant from = RecoveryWindow.of(manifest).time();
+            if (manifest.holdsOnly().isPresent()) {
+                seen.add(entry.id() + " in " + place.region() + " holds only "
+                        + manifest.holdsOnly().get());
+                return Optional.empty();
+            }
+            Instant from =
+                    request.policy().ofFiles() ? RecoveryWindow.of(manifest).time() : manifest.began();
             if (request.at().filter(from::isAfter).isPresent()) {
                 seen.add(entry.id() + " in " + place.region() + " can go back to " + from + " at the earliest");
                 return Optional.empty();
@@ -86,7 +103,8 @@ final class BackupChoice {
                     place.bucket(),
                     manifest.source().getOrDefault("systemIdentifier", ""),
                     from,
-                    bytes(chain, place, manifest)));
+                    bytes(chain, place, manifest),
+                    lastProof));
         } catch (BackupException untrusted) {
             seen.add(String.valueOf(untrusted.getMessage()));
             return Optional.empty();

@@ -10,6 +10,7 @@ import io.lifeboat.activity.backup.BackupPlace;
 import io.lifeboat.activity.database.postgresql.BaseFiles;
 import io.lifeboat.activity.database.postgresql.BaseTar;
 import io.lifeboat.activity.database.postgresql.BaseTars;
+import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.RecoveredInstance;
 import io.lifeboat.activity.database.postgresql.RecoveryTarget;
@@ -42,7 +43,7 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/** Recovers base backups in instances on the worker that live as long as somebody uses them. */
+/** Restores backups in instances on the worker that live as long as somebody uses them. */
 public final class IsolatedInstances {
     private static final Duration LONGEST_RECOVERY = Duration.ofHours(11);
 
@@ -50,6 +51,7 @@ public final class IsolatedInstances {
     private final WalArchives archives;
     private final PostgresSandbox sandbox;
     private final PgBackRestEngine pgBackRest;
+    private final PostgresLogicalBackup logical;
     private final Path root;
     private final KeptInstances kept;
     private final LongConsumer progress;
@@ -62,6 +64,7 @@ public final class IsolatedInstances {
             BackupChains chains,
             PostgresSandbox sandbox,
             PgBackRestEngine pgBackRest,
+            PostgresLogicalBackup logical,
             Path root,
             LongConsumer progress,
             Clock clock) {
@@ -69,6 +72,7 @@ public final class IsolatedInstances {
         this.archives = new WalArchives(chains);
         this.sandbox = sandbox;
         this.pgBackRest = pgBackRest;
+        this.logical = logical;
         this.root = root;
         this.kept = new KeptInstances(sandbox, root, clock);
         this.progress = progress;
@@ -106,9 +110,21 @@ public final class IsolatedInstances {
 
     private <T> T used(Recovering request, Path folder, Use<T> use) throws IOException {
         BackupChain chain = chains.of(request.policy().dataClass(), progress);
+        Files.createDirectories(root);
+        return use.of(
+                request.policy().ofFiles()
+                        ? recovered(request, folder, chain)
+                        : new IsolatedDump(chain, sandbox, logical)
+                                .load(
+                                        places(request).getFirst(),
+                                        request.backup().id(),
+                                        folder,
+                                        free()));
+    }
+
+    private RecoveredInstance recovered(Recovering request, Path folder, BackupChain chain) throws IOException {
         List<Link> links = new BackupLineage(chain, places(request))
                 .verified(request.backup().id());
-        Files.createDirectories(root);
         Source source = source(request, links);
         SandboxRequest recovery = new SandboxRequest(
                 folder,
@@ -120,7 +136,7 @@ public final class IsolatedInstances {
                 OptionalLong.empty(),
                 LONGEST_RECOVERY,
                 done -> progress.accept(done.bytes()));
-        return use.of(sandbox.recover(recovery));
+        return sandbox.recover(recovery);
     }
 
     /** The chosen one, and then where else a backup may be that the chosen one is based on. */

@@ -28,6 +28,10 @@ final class IsolatedRecovery {
     /** The receipt; {@code BACKUP_CORRUPT}, with everything that was seen, when one check failed. */
     RecoveryReceipt check(RecoveredInstance recovered) {
         List<Check> checks = new ArrayList<>();
+        recovered
+                .comparedTables()
+                .ifPresent(tables -> checks.add(new Check(
+                        "rows and checksums are those of the backup", true, "the same in " + tables + " tables")));
         request.target().ifPresent(mark -> checks.addAll(marks(recovered, mark)));
         request.checks().forEach(test -> checks.add(SqlCheck.ask(engine, recovered.instance(), test)));
         if (checks.stream().anyMatch(check -> !check.passed())) {

@@ -40,20 +40,35 @@ final class RestorePoints {
         return request.at().map(this::leadingTo).orElseGet(this::asItIs);
     }
 
+    /** By the first policy that has a backup for it: the one before it may have kept all of its backups in a lost region. */
     private RestorePoint leadingTo(Instant at) {
-        BackupPolicy policy = policies().stream()
-                .filter(BackupPolicy::toAnyMoment)
+        List<BackupPolicy> leading =
+                asked().stream().filter(BackupPolicy::toAnyMoment).toList();
+        if (leading.isEmpty()) {
+            throw FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
+                    + request.datastore().name() + "\" of \"" + request.service() + "\" to " + at
+                    + ": its runbook has no policy with method `basebackup` and an `archive`, or `pgbackrest`. Leave the moment out to"
+                    + " restore the newest proven backup.");
+        }
+        return leading.stream()
+                .flatMap(policy -> leadingTo(policy, at).stream())
                 .findFirst()
                 .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
-                        + request.datastore().name() + "\" of \"" + request.service() + "\" to " + at
-                        + ": its runbook has no policy with method `basebackup` and an `archive`, or `pgbackrest`. Leave the moment out to"
-                        + " restore the newest proven backup."));
-        ChosenBackup backup = new BackupChoice(
-                        chains,
-                        new RestoreActivities.Choosing(
-                                request.service(), request.datastore(), policy, request.id(), Optional.of(at), 0))
-                .make();
-        return new RestorePoint(policy, backup, Optional.of(at), backup.reachableFrom(), proven(policy, backup));
+                        + request.datastore().name() + "\" of \"" + request.service() + "\" to " + at + ": "
+                        + (seen.isEmpty() ? "there is no base backup yet" : String.join("; ", seen))
+                        + ". Choose a later moment, or leave it out to restore the newest proven backup."));
+    }
+
+    private Optional<RestorePoint> leadingTo(BackupPolicy policy, Instant at) {
+        BackupChoice choice = new BackupChoice(
+                chains,
+                new RestoreActivities.Choosing(
+                        request.service(), request.datastore(), policy, request.id(), Optional.of(at), 0));
+        Optional<RestorePoint> found = choice.find()
+                .map(backup -> new RestorePoint(
+                        policy, backup, Optional.of(at), backup.reachableFrom(), proven(policy, backup)));
+        seen.addAll(choice.seen());
+        return found;
     }
 
     private Optional<Instant> proven(BackupPolicy policy, ChosenBackup backup) {
@@ -66,11 +81,7 @@ final class RestorePoints {
     }
 
     private RestorePoint asItIs() {
-        List<Found> newestFirst = policies().stream()
-                .filter(policy -> request.id()
-                        .flatMap(BackupId::parse)
-                        .map(id -> id.policy().equals(policy.name()))
-                        .orElse(true))
+        List<Found> newestFirst = asked().stream()
                 .flatMap(policy -> policy.places().stream().flatMap(in -> found(policy, in).stream()))
                 .sorted(Comparator.comparing((Found f) -> f.entry().id()).reversed())
                 .toList();
@@ -117,7 +128,8 @@ final class RestorePoints {
                             found.in().bucket(),
                             manifest.source().getOrDefault("systemIdentifier", ""),
                             holds,
-                            manifest.storedBytes()),
+                            manifest.storedBytes(),
+                            found.entry().proven()),
                     Optional.empty(),
                     holds,
                     found.entry().proven()));
@@ -152,8 +164,14 @@ final class RestorePoints {
                         : ", and name one with --id, or a moment with --at; 'lifeboat backups prove' proves one."));
     }
 
-    private List<BackupPolicy> policies() {
-        return request.datastore().backups();
+    /** All of them, or the one whose backup was named. */
+    private List<BackupPolicy> asked() {
+        return request.datastore().backups().stream()
+                .filter(policy -> request.id()
+                        .flatMap(BackupId::parse)
+                        .map(id -> id.policy().equals(policy.name()))
+                        .orElse(true))
+                .toList();
     }
 
     private BackupShelf shelf(BackupPolicy policy) {

@@ -1,6 +1,8 @@
 package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.database.Lsn;
+import io.lifeboat.activity.database.postgresql.RecoveryWindow;
 import io.lifeboat.activity.encryption.age.AgeEncryption;
 import io.lifeboat.activity.encryption.age.AgeKeys;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
@@ -13,6 +15,7 @@ import io.lifeboat.runbook.BackupPolicy.Method;
 import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.Keep;
+import io.lifeboat.runbook.LogArchive;
 import io.lifeboat.workflow.FailureType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,13 +43,13 @@ public final class NightsInMemory {
     final Map<String, LargeObjectsInMemory> stores = Map.of(
             EAST, new LargeObjectsInMemory(Clock.fixed(NOW, ZoneOffset.UTC), BUCKET),
             WEST, new LargeObjectsInMemory(Clock.fixed(NOW, ZoneOffset.UTC), BUCKET));
-    final Set<String> lost = new TreeSet<>();
+    public final Set<String> lost = new TreeSet<>();
     public final BackupChains chains;
     final BackupCatalog catalog = new BackupCatalog(this::store);
 
     public NightsInMemory() {
-        AgeEncryption encryption =
-                new AgeEncryption(Map.of("escrow", AgeKeys.generate().recipient()), List.of());
+        AgeKeys key = AgeKeys.generate();
+        AgeEncryption encryption = new AgeEncryption(Map.of("escrow", key.recipient()), List.of(key.identity()));
         KeyPair signing = keys();
         EnvelopeSeal seal = new EnvelopeSeal("test", signing.getPrivate(), Map.of("test", signing.getPublic()));
         chains = new BackupChains(this::store, dataClass -> encryption, () -> seal, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -79,6 +82,27 @@ public final class NightsInMemory {
                 Optional.empty());
     }
 
+    /** Of base backups with the log after them, kept in one region only. */
+    public static BackupPolicy toAnyMoment(String name, String region) {
+        BackupPolicy policy = policy(name, Duration.ofDays(1));
+        return new BackupPolicy(
+                name,
+                Method.BASEBACKUP,
+                policy.every(),
+                policy.dataClass(),
+                new BucketPlace(region, BUCKET),
+                List.of(),
+                policy.keep(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new LogArchive(Duration.ofSeconds(5))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     public static Datastore datastore(BackupPolicy... policies) {
         return new Datastore(
                 "orders-db", Datastore.Kind.POSTGRESQL, List.of(), Duration.ofSeconds(60), List.of(policies));
@@ -96,6 +120,15 @@ public final class NightsInMemory {
     /** A backup that holds only this, so many days ago. */
     public String takeOnly(String what, String region, String policy, int daysAgo) {
         return take(region, policy, daysAgo, Map.of(Manifest.HOLDS_ONLY, what));
+    }
+
+    /** A base backup that can be recovered to any moment after it. */
+    public String takeBase(String region, String policy, int daysAgo) {
+        return take(
+                region,
+                policy,
+                daysAgo,
+                RecoveryWindow.facts(Lsn.parse("0/3000000"), NOW.minus(Duration.ofDays(daysAgo))));
     }
 
     /** A whole backup that is based on another one. */
@@ -136,6 +169,13 @@ public final class NightsInMemory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Flips a bit in the middle of an object. */
+    public void spoil(String region, String key) {
+        byte[] spoiled = stores.get(region).bytes(BUCKET, key).clone();
+        spoiled[spoiled.length / 2] ^= 4;
+        stores.get(region).overwrite(BUCKET, key, spoiled);
     }
 
     List<String> ids(String region) {

@@ -9,6 +9,7 @@ import io.lifeboat.activity.database.Eventually;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresRelease;
 import io.lifeboat.activity.database.postgresql.PostgresBaseBackup;
+import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.PostgresWalServer;
 import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRestEngine;
@@ -124,6 +125,7 @@ final class IncrementalNights implements AutoCloseable {
                         chains,
                         sandbox,
                         new PgBackRestEngine(Optional.empty(), Optional.empty()),
+                        new PostgresLogicalBackup(Optional.empty()),
                         root,
                         bytes -> {},
                         Clock.systemUTC()),

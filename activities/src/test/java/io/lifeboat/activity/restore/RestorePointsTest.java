@@ -1,5 +1,6 @@
 package io.lifeboat.activity.restore;
 
+import static io.lifeboat.activity.backup.NightsInMemory.EAST;
 import static io.lifeboat.activity.backup.NightsInMemory.NOW;
 import static io.lifeboat.activity.backup.NightsInMemory.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import io.lifeboat.workflow.restore.ReplacementActivities.Choosing;
 import io.lifeboat.workflow.restore.RestorePoint;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,51 @@ class RestorePointsTest {
         String whole = nights.take(WEST, "tables", 3);
 
         assertThat(choose(Optional.of(whole)).backup().id()).isEqualTo(whole);
+    }
+
+    @Test
+    void goesBackWithTheOtherPolicyWhereThePlaceOfTheFirstIsLost() {
+        nights.takeBase(EAST, "east", 1);
+        String other = nights.takeBase(WEST, "west", 1);
+        nights.lost.add(EAST);
+
+        RestorePoint point = leadingTo(NOW, Optional.empty());
+
+        assertThat(point.backup().id()).isEqualTo(other);
+        assertThat(point.policy().name()).isEqualTo("west");
+        assertThat(point.moment()).isEqualTo(NOW);
+    }
+
+    @Test
+    void goesBackWithTheBackupThatWasNamed() {
+        nights.takeBase(EAST, "east", 1);
+        String other = nights.takeBase(WEST, "west", 2);
+
+        assertThat(leadingTo(NOW, Optional.of(other)).backup().id()).isEqualTo(other);
+    }
+
+    @Test
+    void saysOfEachPolicyWhyItDoesNotLeadThere() {
+        String late = nights.takeBase(WEST, "west", 1);
+        nights.lost.add(EAST);
+
+        assertThatThrownBy(() -> leadingTo(NOW.minus(Duration.ofDays(3)), Optional.empty()))
+                .hasMessageContaining("The store in us-east-1 does not answer.")
+                .hasMessageContaining(late + " in us-west-2 can go back to 2026-11-20T02:00:00Z at the earliest")
+                .hasMessageContaining("Choose a later moment");
+    }
+
+    private RestorePoint leadingTo(Instant moment, Optional<String> id) {
+        return new RestorePoints(
+                        nights.chains,
+                        new Choosing(
+                                "orders",
+                                NightsInMemory.datastore(
+                                        NightsInMemory.toAnyMoment("east", EAST),
+                                        NightsInMemory.toAnyMoment("west", WEST)),
+                                id,
+                                Optional.of(moment)))
+                .choose();
     }
 
     private RestorePoint choose(Optional<String> id) {

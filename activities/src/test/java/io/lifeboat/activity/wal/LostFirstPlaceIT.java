@@ -12,6 +12,7 @@ import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.PostgresPair;
 import io.lifeboat.activity.database.PostgresTool;
 import io.lifeboat.activity.database.postgresql.PostgresBaseBackup;
+import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.database.postgresql.PostgresWalServer;
 import io.lifeboat.activity.database.postgresql.pgbackrest.PgBackRestEngine;
@@ -163,6 +164,7 @@ class LostFirstPlaceIT {
                         chains,
                         sandbox,
                         new PgBackRestEngine(Optional.empty(), Optional.empty()),
+                        new PostgresLogicalBackup(Optional.empty()),
                         root,
                         bytes -> {},
                         Clock.systemUTC()),

@@ -24,6 +24,7 @@ public final class Lint {
             new BackupNotScheduled(),
             new BackupScheduledTooRarely(),
             new BackupsNeverProven(),
+            new ProofWithoutLog(),
             new RestoreLosesTooMuch());
 
     private static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::file)

@@ -15,6 +15,9 @@ class BackupScheduleRulesTest {
     private static final String TEST =
             "  - { procedure: PitrTest, datastore: orders-db, cron: \"0 4 * * sun\", timeZone: UTC, jitter: 10m }\n";
 
+    private static final String SMOKE =
+            "  - { procedure: SmokeRestore, cron: \"0 6 * * *\", timeZone: UTC, jitter: 10m }\n";
+
     @Test
     void findsAPolicyWithoutASchedule() {
         assertThat(findings(Runbooks.ordersWith(BACKUP, "")))
@@ -39,15 +42,52 @@ class BackupScheduleRulesTest {
     void asksForNoScheduleWhereThereIsNoPolicy() {
         String text = Runbooks.replace(Runbooks.ordersWithBackups(""), BACKUP, "");
 
-        assertThat(findings(Runbooks.replace(text, TEST, ""))).isEmpty();
+        assertThat(findings(Runbooks.replace(text, "schedules:\n" + SMOKE, ""))).isEmpty();
     }
 
     @Test
-    void findsBackupsThatNothingProves() {
-        assertThat(findings(Runbooks.ordersWith(TEST, "")))
+    void findsPointsInTimeThatNothingProves() {
+        String base = Runbooks.replace(Runbooks.orders(), "method: logical", "method: basebackup");
+        String archived = Runbooks.replace(base, "minSize: 1kB", "archive: { ship: 5s }");
+
+        assertThat(findings(Runbooks.replace(archived, SMOKE, TEST))).isEmpty();
+        assertThat(findings(archived))
                 .containsExactly("warning: The backups of \"orders-db\" are never proven:"
                         + " no schedule starts PitrTest for it. Add one under schedules, such as { procedure: PitrTest,"
                         + " datastore: orders-db, cron: \"0 4 * * sun\", timeZone: UTC }. [backups-never-proven]");
+    }
+
+    @Test
+    void findsATestThatCannotSucceed() {
+        assertThat(findings(Runbooks.ordersWith(SMOKE, SMOKE + TEST)))
+                .containsExactly(
+                        "warning: PitrTest fails whenever this schedule starts it: no backup of \"orders-db\" can go"
+                                + " back to a point in time. Give it a policy with method `basebackup` and an `archive`, or"
+                                + " `pgbackrest`; or let SmokeRestore prove its backups as they are. [proof-without-log]");
+    }
+
+    @Test
+    void findsDumpsThatNothingProves() {
+        assertThat(findings(Runbooks.ordersWith(SMOKE, "")))
+                .containsExactly("warning: The backups by policy \"nightly\" of \"orders-db\" are never proven:"
+                        + " no schedule starts SmokeRestore for it. Add one under schedules, such as { procedure: SmokeRestore,"
+                        + " datastore: orders-db, cron: \"0 6 * * *\", timeZone: UTC }. [backups-never-proven]");
+    }
+
+    @Test
+    void findsTheDumpsOfADatastoreThatIsNotTheSmallest() {
+        String text = Runbooks.orders();
+        String datastore = text.substring(text.indexOf("  - name: orders-db"), text.indexOf("\nworkloads:"));
+        String two = text.replace(datastore, datastore + datastore.replace("orders-db", "invoices-db"));
+
+        assertThat(findings(two))
+                .hasSize(2)
+                .allMatch(finding -> finding.contains("no schedule starts SmokeRestore for it"));
+        assertThat(findings(Runbooks.replace(
+                        two, SMOKE, SMOKE.replace("SmokeRestore,", "SmokeRestore, datastore: invoices-db,"))))
+                .singleElement()
+                .asString()
+                .contains("of \"orders-db\" are never proven");
     }
 
     @Test
@@ -55,7 +95,7 @@ class BackupScheduleRulesTest {
         String partial = Runbooks.ordersWithBackups("    backups:\n" + Runbooks.policy("definitions")
                 + "        dump: { tables: [], schemaOnly: true, plain: false }\n");
 
-        assertThat(findings(Runbooks.replace(partial, TEST, ""))).isEmpty();
+        assertThat(findings(Runbooks.replace(partial, SMOKE, ""))).isEmpty();
     }
 
     @Test

@@ -40,26 +40,20 @@ public final class PitrTestWorkflowImpl implements PitrTestWorkflow {
     public RestoreResult run(RestoreRequest ignored) {
         return procedure.guarded("test a point in time", service -> {
             Runbook runbook = RestorePorts.runbook(service);
-            return prove(RestoreSubject.of(runbook, RestoreRequest.text(request.datastore()), true));
+            return prove(RestoreSubject.ofOneDatastore(runbook, request));
         });
     }
 
-    private RestoreResult prove(RestoreSubject subject) {
-        UnattendedRun run =
-                procedure.begin(ALL, subject.datastore().name() + " is recovered to a point in time, in isolation.");
+    private RestoreResult prove(List<RestoreSubject> subjects) {
+        String datastore = subjects.getFirst().datastore().name();
+        UnattendedRun run = procedure.begin(ALL, datastore + " is recovered to a point in time, in isolation.");
         String self =
                 Workflow.getInfo().getWorkflowId() + "/" + Workflow.getInfo().getRunId();
         Instant began = Instant.ofEpochMilli(Workflow.currentTimeMillis());
-        ChosenBackup backup = procedure.require(run.attempt(
-                CHOOSE,
-                () -> RestorePorts.look(CHOOSE, ALL)
-                        .choose(new Choosing(
-                                subject.service(),
-                                subject.datastore(),
-                                subject.policy(),
-                                RestoreRequest.text(request.id()),
-                                request.at(),
-                                0))));
+        RestoreCandidate chosen = procedure.require(run.attempt(
+                CHOOSE, () -> RestoreCandidate.longestUnproven(RestoreCandidate.of(subjects, this::choose))));
+        RestoreSubject subject = chosen.subject();
+        ChosenBackup backup = chosen.backup();
         MarkReceipt mark = procedure.require(run.attempt(
                 MARK, () -> RestorePorts.look(MARK, ALL).mark(new Marking(subject.datastore(), self, request.at()))));
         procedure.require(run.attempt(
@@ -103,6 +97,17 @@ public final class PitrTestWorkflowImpl implements PitrTestWorkflow {
                                 subject.policy(),
                                 backup.systemIdentifier()))));
         return procedure.end(subject, mark.target(), recovery);
+    }
+
+    private ChosenBackup choose(RestoreSubject subject) {
+        return RestorePorts.look(CHOOSE, ALL)
+                .choose(new Choosing(
+                        subject.service(),
+                        subject.datastore(),
+                        subject.policy(),
+                        RestoreRequest.text(request.id()),
+                        request.at(),
+                        0));
     }
 
     @Override

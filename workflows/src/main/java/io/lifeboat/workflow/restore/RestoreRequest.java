@@ -31,6 +31,18 @@ public record RestoreRequest(
         return new RestoreRequest(service, datastore, id, Optional.of(moment), reason, requestedBy);
     }
 
+    /** Of this backup. */
+    public RestoreRequest ofBackup(String backup) {
+        return new RestoreRequest(service, datastore, Optional.of(backup), at, reason, requestedBy);
+    }
+
+    /** Whether it may be a backup of this policy that is meant: an id is a time, a hyphen, and the policy's name. */
+    boolean isAbout(String policy) {
+        return text(id).map(asked -> asked.substring(asked.indexOf('-') + 1))
+                .map(policy::equals)
+                .orElse(true);
+    }
+
     /** A field that was left empty in a form was left out. */
     static Optional<String> text(Optional<String> field) {
         return field.map(String::strip).filter(t -> !t.isEmpty());

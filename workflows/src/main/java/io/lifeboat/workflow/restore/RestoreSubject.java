@@ -5,39 +5,66 @@ import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.Runbook;
 import io.lifeboat.runbook.SmokeTest;
 import io.lifeboat.workflow.FailureType;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The datastore that a restore test is about, with the policy whose backups it restores. */
 record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, List<SmokeTest.Sql> checks) {
 
-    /** The first that fits; {@code TARGET_NOT_FOUND} or {@code PRECONDITION_FAILED} where the runbook has none. */
-    static RestoreSubject of(Runbook runbook, Optional<String> wanted, boolean archived) {
-        return all(runbook, wanted, archived).getFirst();
+    /**
+     * One for each policy that can go back to any moment, of the first datastore that has one; {@code TARGET_NOT_FOUND} or
+     * {@code PRECONDITION_FAILED} where the runbook has none.
+     */
+    static List<RestoreSubject> ofOneDatastore(Runbook runbook, RestoreRequest request) {
+        List<RestoreSubject> fitting = fitting(runbook, request, BackupPolicy::toAnyMoment);
+        if (fitting.isEmpty()) {
+            throw none(
+                    runbook,
+                    request,
+                    "to a point in time",
+                    " with method `basebackup` and an `archive` or `pgbackrest`. Add one, or prove a backup as it is, by"
+                            + " SmokeRestore: 'lifeboat backups prove " + runbook.service() + " --as-it-is'.");
+        }
+        String first = fitting.getFirst().datastore().name();
+        return fitting.stream()
+                .filter(subject -> subject.datastore().name().equals(first))
+                .toList();
     }
 
-    /** Those that fit, at least one; {@code TARGET_NOT_FOUND} or {@code PRECONDITION_FAILED} where the runbook has none. */
-    static List<RestoreSubject> all(Runbook runbook, Optional<String> wanted, boolean archived) {
-        wanted.ifPresent(name -> named(runbook, name));
-        List<RestoreSubject> fitting = runbook.datastores().stream()
-                .filter(datastore -> wanted.map(datastore.name()::equals).orElse(true))
-                .flatMap(datastore -> policy(datastore, archived).stream()
-                        .map(policy ->
-                                new RestoreSubject(runbook.service(), datastore, policy, checks(runbook, datastore))))
-                .toList();
+    /**
+     * One for each policy whose backups are whole; {@code TARGET_NOT_FOUND} or {@code PRECONDITION_FAILED} where the runbook has none.
+     */
+    static List<RestoreSubject> all(Runbook runbook, RestoreRequest request) {
+        List<RestoreSubject> fitting = fitting(runbook, request, BackupPolicy::whole);
         if (fitting.isEmpty()) {
-            throw FailureType.PRECONDITION_FAILED.failure("Cannot restore a backup of \"" + runbook.service()
-                    + wanted.map(w -> "/" + w).orElse("")
-                    + "\" in an isolated instance: its runbook has no policy with method `basebackup`"
-                    + (archived ? " and an `archive`" : "") + " or `pgbackrest`. Add one.");
+            throw none(runbook, request, "as it is", " that takes whole backups. Add one.");
         }
         return fitting;
     }
 
-    private static Optional<BackupPolicy> policy(Datastore datastore, boolean archived) {
-        return datastore.backups().stream()
-                .filter(p -> p.ofFiles() && (!archived || p.toAnyMoment()))
-                .findFirst();
+    private static List<RestoreSubject> fitting(
+            Runbook runbook, RestoreRequest request, Predicate<BackupPolicy> wanted) {
+        Optional<String> name = RestoreRequest.text(request.datastore());
+        name.ifPresent(wantedName -> named(runbook, wantedName));
+        return runbook.datastores().stream()
+                .filter(datastore -> name.map(datastore.name()::equals).orElse(true))
+                .flatMap(datastore -> datastore.backups().stream()
+                        .filter(wanted)
+                        .filter(policy -> request.isAbout(policy.name()))
+                        .map(policy ->
+                                new RestoreSubject(runbook.service(), datastore, policy, checks(runbook, datastore))))
+                .toList();
+    }
+
+    private static ApplicationFailure none(Runbook runbook, RestoreRequest request, String how, String missing) {
+        return FailureType.PRECONDITION_FAILED.failure("Cannot restore "
+                + RestoreRequest.text(request.id()).map(id -> "backup " + id).orElse("a backup") + " of \""
+                + runbook.service()
+                + RestoreRequest.text(request.datastore()).map(w -> "/" + w).orElse("")
+                + "\" in an isolated instance " + how + ": its runbook has no "
+                + RestoreRequest.text(request.id()).map(id -> "such ").orElse("") + "policy" + missing);
     }
 
     /** The datastore of that name, or the only one there is; {@code TARGET_NOT_FOUND} otherwise. */

@@ -1,27 +1,22 @@
 package io.lifeboat.workflow.restore;
 
 import io.lifeboat.runbook.Runbook;
-import io.lifeboat.workflow.Fact;
-import io.lifeboat.workflow.Receipt;
 import io.lifeboat.workflow.restore.RestoreActivities.Choosing;
 import io.lifeboat.workflow.restore.RestoreActivities.Proving;
 import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
 import io.lifeboat.workflow.run.RunStatus;
 import io.lifeboat.workflow.run.Step;
 import io.lifeboat.workflow.run.UnattendedRun;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The order of a smoke restore. */
 public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
-    private static final Step CHOOSE = new Step(1, "Choose a base backup", false);
+    private static final Step CHOOSE = new Step(1, "Choose a backup", false);
     private static final Step RECOVER = new Step(2, "Recover in isolation", false);
     private static final Step PROVE = new Step(3, "Count it as proven", false);
     private static final List<Step> ALL = List.of(CHOOSE, RECOVER, PROVE);
@@ -44,7 +39,7 @@ public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
     public RestoreResult run(RestoreRequest ignored) {
         return procedure.guarded("restore a backup", service -> {
             Runbook runbook = RestorePorts.runbook(service);
-            return prove(RestoreSubject.all(runbook, RestoreRequest.text(request.datastore()), false));
+            return prove(RestoreSubject.all(runbook, request));
         });
     }
 
@@ -54,9 +49,12 @@ public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
                 Workflow.getInfo().getWorkflowId() + "/" + Workflow.getInfo().getRunId();
         Instant began = Instant.ofEpochMilli(Workflow.currentTimeMillis());
         int older = older(Workflow.getInfo().getRunId());
-        Candidate smallest = procedure.require(run.attempt(CHOOSE, () -> smallest(subjects, older)));
-        RestoreSubject subject = smallest.subject();
-        ChosenBackup backup = smallest.backup();
+        RestoreCandidate chosen = procedure.require(run.attempt(
+                CHOOSE,
+                () -> RestoreCandidate.longestUnproven(RestoreCandidate.ofTheSmallestDatastore(
+                        RestoreCandidate.of(subjects, subject -> choose(subject, older))))));
+        RestoreSubject subject = chosen.subject();
+        ChosenBackup backup = chosen.backup();
         RecoveryReceipt recovery = procedure.require(run.attempt(
                 RECOVER,
                 () -> RestorePorts.restore(RECOVER, ALL)
@@ -81,42 +79,15 @@ public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
         return procedure.end(subject, backup.reachableFrom(), recovery);
     }
 
-    /** A datastore's backup that could be restored. */
-    private record Candidate(RestoreSubject subject, ChosenBackup backup) implements Receipt {
-        @Override
-        public String sentence() {
-            return subject.datastore().name() + ": " + backup.sentence();
-        }
-
-        @Override
-        public List<Fact> facts() {
-            return backup.facts();
-        }
-    }
-
-    /** Of every datastore that has a backup, so that a day on which the smallest has none is not a day without a restore. */
-    private Candidate smallest(List<RestoreSubject> subjects, int older) {
-        List<Candidate> candidates = new ArrayList<>();
-        List<ActivityFailure> without = new ArrayList<>();
-        for (RestoreSubject subject : subjects) {
-            try {
-                candidates.add(new Candidate(
-                        subject,
-                        RestorePorts.look(CHOOSE, ALL)
-                                .choose(new Choosing(
-                                        subject.service(),
-                                        subject.datastore(),
-                                        subject.policy(),
-                                        RestoreRequest.text(request.id()),
-                                        Optional.empty(),
-                                        older))));
-            } catch (ActivityFailure none) {
-                without.add(none);
-            }
-        }
-        return candidates.stream()
-                .min(Comparator.comparingLong(candidate -> candidate.backup().storedBytes()))
-                .orElseThrow(without::getFirst);
+    private ChosenBackup choose(RestoreSubject subject, int older) {
+        return RestorePorts.look(CHOOSE, ALL)
+                .choose(new Choosing(
+                        subject.service(),
+                        subject.datastore(),
+                        subject.policy(),
+                        RestoreRequest.text(request.id()),
+                        Optional.empty(),
+                        older));
     }
 
     /** How many newer backups are passed over; as random as the run's id, and the same whenever it is replayed. */

@@ -263,7 +263,8 @@ final class DamagedService
     }
 
     private static ChosenBackup backup(String policy) {
-        return new ChosenBackup("20261121T020000Z-" + policy, "us-west-2", "lifeboat-backups", "42", HELD, 1000);
+        return new ChosenBackup(
+                "20261121T020000Z-" + policy, "us-west-2", "lifeboat-backups", "42", HELD, 1000, Optional.empty());
     }
 
     @Override

@@ -24,6 +24,9 @@ final class RecordingRestores implements RestoreActivities, RunbookActivities {
     /** Stored bytes of the newest backup, by datastore; 0 for one that has none. */
     final Map<String, Long> sizes = new HashMap<>();
 
+    /** When a backup was proven last, by policy. */
+    final Map<String, Instant> proofs = new HashMap<>();
+
     private final Map<String, ApplicationFailure> failures = new HashMap<>();
     private final Path runbook;
 
@@ -53,7 +56,8 @@ final class RecordingRestores implements RestoreActivities, RunbookActivities {
                 "lifeboat-backups",
                 "42",
                 Instant.parse("2026-11-22T02:00:05Z"),
-                bytes);
+                bytes,
+                Optional.ofNullable(proofs.get(request.policy().name())));
     }
 
     @Override

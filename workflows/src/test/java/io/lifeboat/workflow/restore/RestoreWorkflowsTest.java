@@ -112,15 +112,63 @@ class RestoreWorkflowsTest {
                 .getResult(RestoreResult.class);
 
         assertThat(result.verdict()).isEqualTo(Verdict.GREEN);
-        assertThat(restores.calls).containsExactly("choose", "recover", "prove 20261122T020000Z-base");
+        assertThat(restores.calls).containsExactly("choose", "choose", "recover", "prove 20261122T020000Z-nightly");
         assertThat(restores.recoveries.getFirst().target()).isEmpty();
     }
 
     @Test
-    void aSmokeRestoreTakesTheSmallestDatastoreThatHasABackup(@TempDir Path folder) throws IOException {
+    void aSmokeRestoreTakesThePolicyThatWasProvenTheLongestTimeAgo() {
+        RecordingRestores restores = new RecordingRestores(CATALOG);
+        restores.proofs.put("nightly", Instant.parse("2026-11-21T06:00:00Z"));
+        restores.proofs.put("base", Instant.parse("2026-11-20T06:00:00Z"));
+
+        start(restores, SmokeRestoreWorkflow.TYPE, RestoreRequest.of("orders", ""))
+                .getResult(RestoreResult.class);
+
+        assertThat(restores.calls).contains("prove 20261122T020000Z-base");
+    }
+
+    @Test
+    void aSmokeRestoreOfOneBackupChoosesOfItsPolicyAlone() {
+        RecordingRestores restores = new RecordingRestores(CATALOG);
+        String id = "20261101T020000Z-nightly";
+
+        start(
+                        restores,
+                        SmokeRestoreWorkflow.TYPE,
+                        RestoreRequest.of("orders", "orders-db").ofBackup(id))
+                .getResult(RestoreResult.class);
+
+        assertThat(restores.calls).containsExactly("choose", "recover", "prove " + id);
+    }
+
+    @Test
+    void provesThePolicyOfTheOtherRegionInItsTurn(@TempDir Path folder) throws IOException {
+        RecordingRestores restores = new RecordingRestores(withTwoBasePolicies(folder));
+        restores.proofs.put("base", Instant.parse("2026-11-20T06:00:00Z"));
+
+        start(restores, PitrTestWorkflow.TYPE, RestoreRequest.of("orders", "orders-db"))
+                .getResult(RestoreResult.class);
+
+        assertThat(restores.calls).startsWith("choose", "choose", "mark").contains("prove 20261122T020000Z-base-west");
+    }
+
+    /** The catalog's, with the policy {@code base} once more, as {@code base-west}. */
+    private static Path withTwoBasePolicies(Path folder) throws IOException {
+        String text = Files.readString(CATALOG);
+        int begin = text.indexOf("      - name: base\n");
+        int end = text.indexOf("\n\n", begin) + 1;
+        String base = text.substring(begin, end);
         Path runbook = folder.resolve("orders.yaml");
-        Files.writeString(runbook, Files.readString(LOGICAL_ONLY).replace("method: logical", "method: basebackup"));
-        RecordingRestores restores = new RecordingRestores(runbook);
+        Files.writeString(
+                runbook,
+                text.substring(0, end) + base.replace("name: base\n", "name: base-west\n") + text.substring(end));
+        return runbook;
+    }
+
+    @Test
+    void aSmokeRestoreTakesTheSmallestDatastoreThatHasABackup() {
+        RecordingRestores restores = new RecordingRestores(LOGICAL_ONLY);
         restores.sizes.putAll(Map.of("orders-db", 5_000L, "invoices-db", 70L));
         RestoreRequest any = RestoreRequest.of("orders", "");
 
@@ -154,7 +202,9 @@ class RestoreWorkflowsTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.PRECONDITION_FAILED.name());
         assertThat(failure.getOriginalMessage())
-                .contains("no policy with method `basebackup` and an `archive` or `pgbackrest`. Add one.");
+                .contains(
+                        "no policy with method `basebackup` and an `archive` or `pgbackrest`. Add one, or prove a backup as"
+                                + " it is, by SmokeRestore: 'lifeboat backups prove orders --as-it-is'.");
         assertThat(restores.calls).isEmpty();
     }
 

@@ -11,6 +11,7 @@ import io.lifeboat.activity.manifest.Manifest.Content;
 import io.lifeboat.runbook.DumpScope;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
  * {@code pg_dump} in its custom format, uncompressed because the chain compresses better and faster, with the roles beside it, of the
@@ -143,6 +146,36 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
         }
     }
 
+    /**
+     * Creates a backup's roles in a new server, which has none but the source's own superuser. They have no passwords.
+     *
+     * @param backup the manifest, already verified
+     */
+    public void restoreRoles(DatabaseInstance target, Manifest backup, StoredParts parts) throws IOException {
+        PostgresUri uri = PostgresServer.of(target).uri();
+        String superuser = DumpOrigin.of(backup).superuser();
+        Set<String> there =
+                Set.of("CREATE ROLE " + superuser + ";", "CREATE ROLE " + PostgresServer.quoted(superuser) + ";");
+        try (InputStream stored = parts.open(ROLES);
+                PostgresProgram psql = PostgresProgram.start(
+                        programs,
+                        "psql",
+                        uri,
+                        "--dbname=" + uri.database(),
+                        "--no-psqlrc",
+                        "--no-password",
+                        "--quiet",
+                        "--set=ON_ERROR_STOP=1")) {
+            // Byte for byte: a name may be in any encoding.
+            String missing = new String(stored.readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .filter(line -> !there.contains(line))
+                    .collect(Collectors.joining("\n", "", "\n"));
+            psql.send(missing.getBytes(StandardCharsets.ISO_8859_1));
+            psql.awaitSuccess();
+        }
+    }
+
     private static void refuseUnlessEmpty(PostgresServer server, DatabaseInstance target) {
         try (PostgresConnection session = server.service(Deadline.in(CONNECTING))) {
             List<String> found = session.all(PostgresFigures.RELATIONS, row -> row.getString(1));
@@ -172,19 +205,18 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
                        (SELECT system_identifier FROM pg_control_system())::text,
                        (SELECT timeline_id FROM pg_control_checkpoint())::text,
                        CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text,
-                       current_setting('server_version'), current_database()
+                       current_setting('server_version'), current_database(),
+                       (SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()),
+                       (SELECT rolname FROM pg_roles WHERE oid = 10)
                 """;
 
         private static Snapshot read(ResultSet row) throws SQLException {
-            return new Snapshot(
-                    row.getString(1),
-                    row.getTimestamp(2).toInstant(),
-                    Map.of(
-                            "systemIdentifier", row.getString(3),
-                            "timeline", row.getString(4),
-                            "lsn", row.getString(5),
-                            "serverVersion", row.getString(6),
-                            "database", row.getString(7)));
+            Map<String, String> position = new DumpOrigin(row.getString(7), row.getString(8), row.getString(9)).facts();
+            position.put("systemIdentifier", row.getString(3));
+            position.put("timeline", row.getString(4));
+            position.put("lsn", row.getString(5));
+            position.put("serverVersion", row.getString(6));
+            return new Snapshot(row.getString(1), row.getTimestamp(2).toInstant(), position);
         }
     }
 }

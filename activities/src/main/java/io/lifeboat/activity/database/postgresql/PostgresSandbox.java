@@ -3,14 +3,17 @@ package io.lifeboat.activity.database.postgresql;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.database.DatabaseInstance;
+import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.manifest.Manifest;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The isolated instance: a base backup recovered to a chosen moment, in a folder and on a loopback port of its own, in which nothing
+ * The isolated instance: a base backup recovered to a chosen moment, or a new server for a dump, in a folder and on a loopback port of its own, in which nothing
  * of production's configuration is left. Its folder is all there is to know about it: a later step finds it there, and any step
  * of any worker on this machine destroys it there.
  *
@@ -34,17 +37,44 @@ public final class PostgresSandbox {
     public RecoveredInstance recover(SandboxRequest request) throws IOException {
         RecoveryWindow.of(request.backup()).refuseUnreachable(request.target(), request.backup());
         refuseOtherVersion(request.backup());
+        return made(request.folder(), (folder, user, tools) -> new SandboxRecovery(request, folder, user, tools).run());
+    }
+
+    /**
+     * Makes a new server with an empty database for a dump. Whatever an earlier attempt left in the folder goes first.
+     *
+     * @param listen a free port of a loopback address
+     * @param dump of a logical backup, verified
+     * @param bound of the whole creation
+     * @param alive called now and then meanwhile; what it throws ends the creation
+     */
+    public DatabaseInstance create(Path wanted, InetSocketAddress listen, Manifest dump, Duration bound, Runnable alive)
+            throws IOException {
+        refuseOlderServer(dump);
+        return made(
+                wanted,
+                (folder, user, tools) ->
+                        new SandboxCreation(folder, user, tools, listen, dump).run(Deadline.in(bound), alive));
+    }
+
+    /** What is made in a folder. */
+    private interface Making<T> {
+        T in(SandboxFolder folder, ServerUser user, SandboxPrograms tools) throws IOException;
+    }
+
+    /** Made anew; what fails leaves no process. */
+    private <T> T made(Path wanted, Making<T> making) throws IOException {
         ServerUser user = ServerUser.of(runAs);
-        destroy(request.folder());
-        SandboxFolder folder = SandboxFolder.create(request.folder(), user);
+        destroy(wanted);
+        SandboxFolder folder = SandboxFolder.create(wanted, user);
         SandboxPrograms tools = new SandboxPrograms(programs, user, folder);
-        boolean recovered = false;
+        boolean finished = false;
         try {
-            RecoveredInstance instance = new SandboxRecovery(request, folder, user, tools).run();
-            recovered = true;
-            return instance;
+            T made = making.in(folder, user, tools);
+            finished = true;
+            return made;
         } finally {
-            if (!recovered) {
+            if (!finished) {
                 end(folder, tools);
             }
         }
@@ -110,15 +140,26 @@ public final class PostgresSandbox {
     /** A server reads the files of its own major version only. */
     private void refuseOtherVersion(Manifest backup) throws IOException {
         String server = PostgresProgram.version(programs, "postgres");
-        String ours = PostgresProgram.major(server);
         String theirs = PostgresProgram.major(RecoveryWindow.fact(backup, "serverVersion"));
-        if (!ours.equals(theirs)) {
-            throw new BackupException(
-                    Kind.PRECONDITION,
-                    "Cannot recover backup " + backup.id() + ": it is of PostgreSQL " + theirs
-                            + ", and the worker has \""
-                            + server + "\". Install the server programs of version " + theirs
-                            + ", and let lifeboat.postgresql.programs name their folder.");
+        if (!PostgresProgram.major(server).equals(theirs)) {
+            throw refused(backup, theirs, server, theirs);
         }
+    }
+
+    /** A dump goes into a server of its own version, or of a newer one. */
+    private void refuseOlderServer(Manifest dump) throws IOException {
+        String server = PostgresProgram.version(programs, "postgres");
+        String theirs = PostgresProgram.major(RecoveryWindow.fact(dump, "serverVersion"));
+        if (Integer.parseInt(PostgresProgram.major(server)) < Integer.parseInt(theirs)) {
+            throw refused(dump, theirs, server, theirs + " or newer");
+        }
+    }
+
+    private static BackupException refused(Manifest backup, String theirs, String server, String wanted) {
+        return new BackupException(
+                Kind.PRECONDITION,
+                "Cannot recover backup " + backup.id() + ": it is of PostgreSQL " + theirs + ", and the worker has \""
+                        + server + "\". Install the server programs of version " + wanted
+                        + ", and let lifeboat.postgresql.programs name their folder.");
     }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A sandbox whose server has recovered, has left recovery, and accepts writes.
+ * A sandbox whose server holds what a backup holds, and accepts writes: it has recovered and has left recovery, or a dump was loaded.
  *
  * @param instance of the backup's database, by a superuser of the sandbox alone; neither prints its password
  * @param reached end of the log that was replayed
@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param recoveredTimeline the timeline that was replayed last
  * @param timeline the sandbox's own, which began at {@code reached}
  * @param why the recovery ended there, in the server's words
+ * @param comparedTables whose rows and checksums were found to be the manifest's; absent for files, which have a list of their own
  */
 public record RecoveredInstance(
         DatabaseInstance instance,
@@ -23,6 +24,7 @@ public record RecoveredInstance(
         long recoveredTimeline,
         long timeline,
         String why,
+        Optional<Integer> comparedTables,
         Timings timings) {
 
     /**

@@ -9,17 +9,13 @@ import io.lifeboat.activity.database.postgresql.SandboxProgress.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One recovery, from the files to a server that accepts writes. */
 final class SandboxRecovery {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final SandboxRequest request;
     private final SandboxFolder folder;
     private final ServerUser user;
@@ -55,6 +51,7 @@ final class SandboxRecovery {
                 end.recoveredTimeline(),
                 end.timeline(),
                 end.why(),
+                Optional.empty(),
                 new Timings(written.unpack(), written.bytes(), written.verify(), recovery, served.bytes(), toWritable));
     }
 
@@ -70,7 +67,7 @@ final class SandboxRecovery {
                             + control.get("Database system identifier") + " instead of " + system
                             + ". Do not use it; use another backup.");
         }
-        String role = "lifeboat_" + random(4);
+        String role = SandboxConnection.newRole();
         for (String left : List.of("standby.signal", "postgresql.auto.conf", "pg_ident.conf", "postmaster.opts")) {
             Files.deleteIfExists(data.resolve(left));
         }
@@ -82,16 +79,9 @@ final class SandboxRecovery {
                 SandboxSettings.configuration(
                         request.listen(),
                         data,
-                        SandboxServer.sourceSettings(control),
-                        request.target(),
-                        request.timeline()));
-        return new PostgresUri(
-                role,
-                random(24),
-                request.listen().getAddress().getHostAddress(),
-                request.listen().getPort(),
-                RecoveryWindow.fact(request.backup(), "database"),
-                Map.of());
+                        SandboxSettings.recovery(
+                                SandboxServer.sourceSettings(control), request.target(), request.timeline())));
+        return SandboxConnection.to(request.listen(), role, RecoveryWindow.fact(request.backup(), "database"));
     }
 
     private void write(String name, String text) throws IOException {
@@ -123,7 +113,7 @@ final class SandboxRecovery {
         server.runAlone(
                 deadline,
                 List.of(
-                        "CREATE ROLE \"" + uri.user() + "\" SUPERUSER LOGIN PASSWORD '" + uri.password() + "'",
+                        SandboxConnection.createRole(uri),
                         // It is closed when the source was fenced while it was copied.
                         "ALTER DATABASE \"" + uri.database().replace("\"", "\"\"") + "\" ALLOW_CONNECTIONS true"));
         server.start();
@@ -136,19 +126,11 @@ final class SandboxRecovery {
     }
 
     private DatabaseInstance connection(PostgresUri uri) throws IOException {
-        SandboxConnection connection = new SandboxConnection(request.backup().datastore(), uri);
-        folder.write(SandboxConnection.FILE, connection.text(), user);
-        return connection.instance();
+        return new SandboxConnection(request.backup().datastore(), uri).keptIn(folder, user);
     }
 
     private void report(Phase phase, long bytes) {
         request.progress().accept(new SandboxProgress(phase, bytes, Optional.empty()));
-    }
-
-    private static String random(int bytes) {
-        byte[] chosen = new byte[bytes];
-        RANDOM.nextBytes(chosen);
-        return HexFormat.of().formatHex(chosen);
     }
 
     private static Duration since(long begun) {

@@ -44,26 +44,31 @@ final class SandboxSettings {
         return settings;
     }
 
-    /** postgresql.conf. */
-    static String configuration(
-            InetSocketAddress listen,
-            Path data,
-            Map<String, String> source,
-            RecoveryTarget target,
-            OptionalLong timeline) {
-        Map<String, String> settings = isolation(listen, data);
-        settings.remove("data_directory"); // comes as an argument
-        settings.putAll(source);
-        settings.put("archive_command", ""); // asked for, it says "(disabled)"
-        settings.put("wal_level", "minimal");
+    /** What a recovery needs: the source's own settings, the log, and where it ends. */
+    static Map<String, String> recovery(Map<String, String> source, RecoveryTarget target, OptionalLong timeline) {
+        Map<String, String> settings = new LinkedHashMap<>(source);
         settings.put("max_replication_slots", "1000"); // as many as the source's, which cannot be told
-        settings.put("ssl", "off");
         settings.put("restore_command", SegmentFeed.RESTORE_COMMAND);
-        settings.putAll(recovery(target));
+        settings.putAll(end(target));
         settings.put("recovery_target_action", "promote");
         settings.put("recovery_target_timeline", timeline.isPresent() ? "" + timeline.getAsLong() : "latest");
         // A standby's checks of the source's settings end a recovery that would do without them.
         settings.put("hot_standby", "off");
+        return settings;
+    }
+
+    /**
+     * postgresql.conf.
+     *
+     * @param more what this one needs beside; empty for one that is made anew
+     */
+    static String configuration(InetSocketAddress listen, Path data, Map<String, String> more) {
+        Map<String, String> settings = isolation(listen, data);
+        settings.remove("data_directory"); // comes as an argument
+        settings.putAll(more);
+        settings.put("archive_command", ""); // asked for, it says "(disabled)"
+        settings.put("wal_level", "minimal");
+        settings.put("ssl", "off");
         settings.put("fsync", "off");
         settings.put("full_page_writes", "off");
         settings.put("synchronous_commit", "off");
@@ -100,7 +105,7 @@ final class SandboxSettings {
                 """.formatted(role);
     }
 
-    private static Map<String, String> recovery(RecoveryTarget target) {
+    private static Map<String, String> end(RecoveryTarget target) {
         return switch (target) {
             case RecoveryTarget.Time wanted ->
                 Map.of(

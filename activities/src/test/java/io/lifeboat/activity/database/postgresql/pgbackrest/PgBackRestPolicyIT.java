@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lifeboat.activity.backup.BackupEngines;
 import io.lifeboat.activity.backup.DefaultBackupActivities;
 import io.lifeboat.activity.database.PostgresTool;
+import io.lifeboat.activity.database.postgresql.PostgresLogicalBackup;
 import io.lifeboat.activity.database.postgresql.PostgresSandbox;
 import io.lifeboat.activity.restore.DefaultRestoreActivities;
 import io.lifeboat.activity.restore.IsolatedInstances;
@@ -84,6 +85,7 @@ class PgBackRestPolicyIT {
                         primary.backupChains(),
                         sandbox,
                         engine,
+                        new PostgresLogicalBackup(Optional.empty()),
                         primary.folder("isolated"),
                         bytes -> {},
                         Clock.systemUTC()),

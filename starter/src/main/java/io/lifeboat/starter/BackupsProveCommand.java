@@ -38,8 +38,9 @@ final class BackupsProveCommand implements Callable<Integer> {
 
         @Option(
                 names = "--as-it-is",
-                description = "Restore a backup as it is, also a dump: of the smallest datastore, of the policy whose backups were"
-                        + " proven the longest time ago.")
+                description =
+                        "Restore a backup as it is, also a dump: of the smallest datastore, of the policy whose backups were"
+                                + " proven the longest time ago.")
         private boolean asItIs;
 
         @Option(names = "--id", paramLabel = "ID", description = "Restore this backup as it is.")

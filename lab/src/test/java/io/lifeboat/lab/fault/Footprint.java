@@ -1,24 +1,31 @@
 package io.lifeboat.lab.fault;
 
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything that a procedure leaves in the lab.
  *
- * @param counts how many there are of what each run adds to
+ * @param objects keys in the buckets, by what they are; retention removes what has become too old
+ * @param counts how many there are of what each run only adds to
  * @param standing what each run must leave as it was
  */
-record Footprint(SortedMap<String, Long> counts, SortedMap<String, String> standing) {
-    /** What has come since; nothing is said of what has not changed. */
-    Footprint since(Footprint before) {
-        SortedMap<String, Long> added = new TreeMap<>();
-        counts.forEach((what, count) -> {
-            long more = count - before.counts.getOrDefault(what, 0L);
-            if (more != 0) {
-                added.put(what, more);
-            }
+record Footprint(
+        SortedMap<String, SortedSet<String>> objects,
+        SortedMap<String, Long> counts,
+        SortedMap<String, String> standing) {
+    /** How much has come since; nothing is said of what nothing has come to. */
+    SortedMap<String, Long> since(Footprint before) {
+        SortedMap<String, Long> come = new TreeMap<>();
+        counts.forEach((what, count) -> come.put(what, count - before.counts.getOrDefault(what, 0L)));
+        objects.forEach((what, keys) -> {
+            SortedSet<String> added = new TreeSet<>(keys);
+            added.removeAll(before.objects.getOrDefault(what, new TreeSet<>()));
+            come.put(what, (long) added.size());
         });
-        return new Footprint(added, standing);
+        come.values().removeIf(count -> count == 0);
+        return come;
     }
 }

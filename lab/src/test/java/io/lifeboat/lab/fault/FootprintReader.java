@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -38,10 +40,11 @@ final class FootprintReader {
     }
 
     Footprint read() throws IOException {
+        SortedMap<String, SortedSet<String>> objects = new TreeMap<>();
         SortedMap<String, Long> counts = new TreeMap<>();
         SortedMap<String, String> standing = new TreeMap<>();
         for (Region region : lab.state().regions()) {
-            backups(region, counts, standing);
+            backups(region, objects, standing);
             workloads(region, counts, standing);
         }
         counts.put("reports on the worker", (long) reports());
@@ -62,7 +65,7 @@ final class FootprintReader {
                 "isolated",
                 left(lab.folder().place(standby()).resolve("isolated")).toString());
         standing.put("programs of dead workers", programs().toString());
-        return new Footprint(counts, standing);
+        return new Footprint(objects, counts, standing);
     }
 
     /** Uploads that were begun and never completed, in both regions. */
@@ -81,7 +84,8 @@ final class FootprintReader {
                 .toList();
     }
 
-    private void backups(Region region, SortedMap<String, Long> counts, SortedMap<String, String> standing) {
+    private void backups(
+            Region region, SortedMap<String, SortedSet<String>> objects, SortedMap<String, String> standing) {
         SortedMap<String, Boolean> committed = new TreeMap<>();
         try (S3Client store = store(region)) {
             for (S3Object object : store.listObjectsV2Paginator(
@@ -91,20 +95,17 @@ final class FootprintReader {
                 boolean manifest = path[1].equals("manifest.json");
                 committed.merge(path[0], manifest, Boolean::logicalOr);
                 String kind = manifest ? "backups" : path[1].startsWith("proven-") ? "proofs" : "parts";
-                counts.merge(
-                        kind + " of " + path[0].substring(path[0].indexOf('-') + 1) + " in " + region.name(),
-                        1L,
-                        Long::sum);
+                objects.computeIfAbsent(
+                                kind + " of " + path[0].substring(path[0].indexOf('-') + 1) + " in " + region.name(),
+                                what -> new TreeSet<>())
+                        .add(object.key());
             }
             if (!region.primary()) {
-                long reports =
-                        store
-                                .listObjectsV2Paginator(
-                                        b -> b.bucket(Buckets.LEDGER).prefix("reports/"))
-                                .contents()
-                                .stream()
-                                .count();
-                counts.put("files of reports in the ledger", reports);
+                SortedSet<String> reports = new TreeSet<>();
+                store.listObjectsV2Paginator(b -> b.bucket(Buckets.LEDGER).prefix("reports/"))
+                        .contents()
+                        .forEach(object -> reports.add(object.key()));
+                objects.put("files of reports in the ledger", reports);
             }
         }
         standing.put(

@@ -100,6 +100,14 @@ final class SupervisedWorker {
         return deaths.get();
     }
 
+    /** What it complained of before it died by itself, if it did. */
+    List<String> lastWords() throws IOException {
+        try (Stream<String> lines = Files.lines(launch.log())) {
+            return lines.filter(line -> line.contains("ERROR") || line.contains("Cannot "))
+                    .toList();
+        }
+    }
+
     void stop() throws InterruptedException {
         wanted = false;
         if (!classes.isThere()) {

@@ -73,7 +73,12 @@ class WarmUp implements HealthIndicator {
                 recorded.replayOn(worker);
             }
         } catch (IllegalStateException different) {
-            LOG.error("This build cannot go on from a recorded failover; runs that are under way may hang.", different);
+            // A worker that is stopped meanwhile interrupts the replay, which says nothing of the build.
+            if (!workers.isShutdown()) {
+                LOG.error(
+                        "This build cannot go on from a recorded failover; runs that are under way may hang.",
+                        different);
+            }
         }
     }
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# pgBackRest: zstd at level 1, two processes, AES-256, in a repository on the local disk, which it needs no network for.
+# pgBackRest: zstd at level 1, two processes, AES-256, in a repository on the local disk, which it needs no network for, or in the bucket
+# that all others use, by TLS because it knows nothing else.
 # pgbackrest.sh backup | restore | tidy
 set -euo pipefail
-home=$WORK/pgbackrest
+home=$HOME_FOLDER
 copy=$home/copy
 settings=$home/pgbackrest.conf
 
@@ -16,11 +17,36 @@ server() {
 backrest() { server pgbackrest --config="$settings" --stanza=bench --log-level-console=warn "$@"; }
 sql() { "$PROGRAMS/psql" -XAtqv ON_ERROR_STOP=1 "$@"; }
 
+repository() {
+    if [ "$REPOSITORY" = local ]; then
+        echo "repo1-path=$home/repository"
+        return
+    fi
+    cat <<BUCKET
+repo1-type=s3
+repo1-path=/pgbackrest
+repo1-s3-endpoint=$TLS_ADDRESS
+repo1-storage-port=$TLS_PORT
+repo1-storage-verify-tls=n
+repo1-s3-uri-style=path
+repo1-s3-bucket=$BUCKET
+repo1-s3-region=$AWS_DEFAULT_REGION
+repo1-s3-key=$AWS_ACCESS_KEY_ID
+repo1-s3-key-secret=$AWS_SECRET_ACCESS_KEY
+BUCKET
+}
+
+# The cluster archives into the repository of whoever comes next.
+archive() {
+    sql -d postgres -c "alter system set archive_command = 'pgbackrest --config=$settings --stanza=bench archive-push %p'" \
+        -c 'select pg_reload_conf()' >/dev/null
+}
+
 prepare() {
     mkdir -p "$home"
     cat > "$settings" <<SETTINGS
 [global]
-repo1-path=$home/repository
+$(repository)
 repo1-cipher-type=aes-256-cbc
 repo1-cipher-pass=$PGPASSWORD
 repo1-retention-full=1
@@ -40,8 +66,6 @@ SETTINGS
     chmod 600 "$settings"
     [ "$(id -u)" != 0 ] || chown 65534:65534 "$home" "$settings"
     backrest stanza-create
-    sql -d postgres -c "alter system set archive_command = 'pgbackrest --config=$settings --stanza=bench archive-push %p'" \
-        -c 'select pg_reload_conf()' >/dev/null
 }
 
 case $1 in
@@ -59,5 +83,6 @@ case $1 in
         [ ! -e "$copy/postmaster.pid" ] || server "$PROGRAMS/pg_ctl" -D "$copy" -m immediate -w stop >/dev/null
         rm -rf "$copy"
         [ -e "$settings" ] || prepare
+        archive
         ;;
 esac

@@ -16,6 +16,14 @@ jdk=$(./.mvn/newest-jdk)
 java() { "$jdk/bin/java" @target/lifeboat/lab.arguments -XX:TieredStopAtLevel=4 -Xmx384m "$@"; }
 
 main=io.lifeboat.lab.bench.backup
+
+# The store's own, for pgBackRest.
+command -v openssl >/dev/null || { echo "bench/backup needs openssl. Install it." >&2; exit 6; }
+trap 'rm -rf "$folder/tls"' EXIT
+mkdir -p "$folder/tls"
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=bench -keyout "$folder/tls/key.pem" \
+    -out "$folder/tls/certificate.pem" 2>/dev/null
+
 case ${1:-5} in
     stream)
         java -Xmx96m $main.StreamBench "$folder" "${2:-10}"
@@ -56,7 +64,7 @@ mkdir -p "$folder"
 if command -v pgbackrest >/dev/null && [ -x "$BENCH_PROGRAMS_15/postgres" ]; then
     printf '%s\n' "archive_mode = on" "archive_command = '/bin/true'" > "$folder/settings15"
     BENCH_SETTINGS=$folder/settings15 "$scripts/cluster.sh" up "$BENCH_PROGRAMS_15" "$folder/15" "$BENCH_PORT_15"
-    contenders="$contenders pgbackrest lifeboat-base"
+    contenders="$contenders pgbackrest pgbackrest-s3 lifeboat-base"
 else
     echo "pgBackRest and PostgreSQL 15 of Debian (apt-get install pgbackrest postgresql-15) are not here: the physical backups are left out." >&2
 fi

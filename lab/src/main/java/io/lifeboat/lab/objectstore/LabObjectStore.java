@@ -60,6 +60,18 @@ public final class LabObjectStore {
      */
     public static StartedProcess start(
             InstalledTool weed, Launcher launcher, Region region, Path folder, Path log, Credentials credentials) {
+        return start(weed, launcher, region, folder, log, credentials, List.of());
+    }
+
+    /** @param more options of SeaweedFS besides the lab's */
+    public static StartedProcess start(
+            InstalledTool weed,
+            Launcher launcher,
+            Region region,
+            Path folder,
+            Path log,
+            Credentials credentials,
+            List<String> more) {
         String address = region.address();
         int s3Port = region.objectStorePort();
         Path keys = writeKeys(folder, credentials);
@@ -78,6 +90,7 @@ public final class LabObjectStore {
         for (int i = 0; i < PORTS.size(); i++) {
             command.add("-" + PORTS.get(i) + "=" + (s3Port - S3 + i));
         }
+        command.addAll(more);
         StartedProcess store =
                 launcher.start(new Launch("SeaweedFS in " + region.name(), command, folder, Map.of(), log));
         URI health = URI.create("http://%s:%d/healthz".formatted(address, s3Port));

@@ -3,6 +3,7 @@ package io.lifeboat.lab.bench.backup;
 import io.lifeboat.lab.LabException;
 import io.lifeboat.lab.bench.backup.BackupSample.Figures;
 import io.lifeboat.lab.bench.backup.BackupSample.Phase;
+import io.lifeboat.lab.bench.backup.PgBackRestContender.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,12 +68,19 @@ public final class BackupBench {
 
     private Contender contender(String name, BenchStore store, Path work, BenchKeys keys) throws IOException {
         return switch (name) {
-            case "gzip", "pipeline" -> new ScriptContender(name, scripts, cluster(LOGICAL), store, work, keys);
+            case "gzip", "pipeline" ->
+                new ScriptContender(name, scripts.resolve(name + ".sh"), cluster(LOGICAL), store, work, keys);
             case "lifeboat-logical" -> new LogicalContender(cluster(LOGICAL), store, keys);
-            case "pgbackrest" -> new PgBackRestContender(scripts, cluster(PHYSICAL), store, work, keys);
+            case "pgbackrest" -> pgBackRest(Repository.LOCAL, store, work, keys);
+            case "pgbackrest-s3" -> pgBackRest(Repository.BUCKET, store, work, keys);
             case "lifeboat-base" -> new BaseBackupContender(cluster(PHYSICAL), store, work, keys);
             default -> throw LabException.usage("Cannot measure \"" + name + "\": there is no such contender.");
         };
+    }
+
+    private Contender pgBackRest(Repository repository, BenchStore store, Path work, BenchKeys keys)
+            throws IOException {
+        return new PgBackRestContender(repository, scripts, cluster(PHYSICAL), store, work, keys);
     }
 
     private Cluster cluster(String version) {

@@ -14,6 +14,8 @@ record BackupTable(List<BackupSample> samples) {
             new Target("lifeboat-logical", "gzip", Phase.BACKUP, 1 / 3.0),
             new Target("lifeboat-logical", "pipeline", Phase.BACKUP, 1.1),
             new Target("lifeboat-logical", "pipeline", Phase.RESTORE, 1.0),
+            new Target("lifeboat-base", "pgbackrest-s3", Phase.BACKUP, 1.1),
+            new Target("lifeboat-base", "pgbackrest-s3", Phase.RESTORE, 1.1),
             new Target("lifeboat-base", "pgbackrest", Phase.BACKUP, 1.1),
             new Target("lifeboat-base", "pgbackrest", Phase.RESTORE, 1.1));
 

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A SeaweedFS of the bench's own, empty at its start, with one bucket. */
+/** A SeaweedFS of the bench's own, empty at its start, with one bucket; by TLS as well, for those who speak S3 only so. */
 final class BenchStore implements AutoCloseable {
     static final String REGION = "us-east-1";
     static final String BUCKET = "bench";
@@ -38,6 +38,7 @@ final class BenchStore implements AutoCloseable {
 
     private final Path folder;
     private final Region region;
+    private final int tlsPort;
     private final StartedProcess process;
     private final S3ObjectStores stores;
 
@@ -46,6 +47,7 @@ final class BenchStore implements AutoCloseable {
         Folders.remove(folder);
         Path data = Files.createDirectories(folder.resolve("data"));
         try (Ports ports = new Ports()) {
+            tlsPort = ports.block(1, ADDRESS);
             region = new Region(REGION, false, ADDRESS, 0, LabObjectStore.choosePort(ports, ADDRESS), 0, 0);
         }
         process = LabObjectStore.start(
@@ -54,7 +56,11 @@ final class BenchStore implements AutoCloseable {
                 region,
                 data,
                 folder.resolve("seaweedfs.log"),
-                KEYS);
+                KEYS,
+                List.of(
+                        "-s3.port.https=" + tlsPort,
+                        "-s3.cert.file=" + above.resolve("tls/certificate.pem"),
+                        "-s3.key.file=" + above.resolve("tls/key.pem")));
         // Also where the bench is stopped before its end.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> LabProcesses.in(folder).killAll()));
@@ -76,6 +82,15 @@ final class BenchStore implements AutoCloseable {
 
     URI endpoint() {
         return URI.create("http://" + ADDRESS + ":" + region.objectStorePort());
+    }
+
+    /** The address alone, without {@code https}. */
+    String tlsAddress() {
+        return ADDRESS;
+    }
+
+    int tlsPort() {
+        return tlsPort;
     }
 
     long pid() {

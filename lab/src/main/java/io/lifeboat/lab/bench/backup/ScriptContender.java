@@ -19,10 +19,10 @@ class ScriptContender implements Contender {
     private final BenchStore store;
     private final Map<String, String> environment = new TreeMap<>();
 
-    ScriptContender(String name, Path scripts, Cluster source, BenchStore store, Path work, BenchKeys keys)
+    ScriptContender(String name, Path script, Cluster source, BenchStore store, Path work, BenchKeys keys)
             throws IOException {
         this.name = name;
-        this.script = scripts.resolve(name + ".sh");
+        this.script = script;
         this.source = source;
         this.store = store;
         environment.putAll(Map.of(

@@ -52,6 +52,9 @@ class EveryStepE2E {
     private static final String NAME = "e2e-steps";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** A worker looks at the buckets once in about a minute. */
+    private static final Duration METRICS = Duration.ofMinutes(2);
+
     private final Map<Procedure, Carried> undisturbed = new EnumMap<>(Procedure.class);
     private Lab lab;
     private TemporalRuns temporal;
@@ -184,7 +187,7 @@ class EveryStepE2E {
                         objects.get("backups of " + policy + " in " + region).size();
                 Patience.until(
                         policy + " is counted in " + region,
-                        PATIENCE,
+                        METRICS,
                         () -> sample(Probe.get(metrics), "lifeboat_backup_count", policy, region)
                                 .equals(Optional.of((double) expected)));
             }

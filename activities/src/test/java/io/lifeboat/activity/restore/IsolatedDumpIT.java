@@ -80,6 +80,7 @@ class IsolatedDumpIT {
                 "CREATE DATABASE orders OWNER lifeboat ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0",
                 "CREATE ROLE \"Clerks and co\" NOLOGIN",
                 "CREATE ROLE ana LOGIN PASSWORD 'not in the dump'",
+                "ALTER ROLE ana SET search_path = '{d ''2026-11-21''} is a name, too?', public",
                 "GRANT \"Clerks and co\" TO ana WITH ADMIN OPTION");
         administer(
                 "orders",

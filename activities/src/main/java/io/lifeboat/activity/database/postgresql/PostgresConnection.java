@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +127,16 @@ final class PostgresConnection implements AutoCloseable {
     int update(String sql, @Nullable Object... parameters) {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw SqlFault.inStatement(e);
+        }
+    }
+
+    /** Carries out SQL of several statements as it stands. */
+    void script(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw SqlFault.inStatement(e);
         }

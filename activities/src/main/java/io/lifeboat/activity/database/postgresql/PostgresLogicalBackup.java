@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +43,10 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
 
     private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final Duration COUNTING = Duration.ofHours(6);
+    private static final Duration CREATING_ROLES = Duration.ofMinutes(5);
+
+    /** Of what pg_dumpall writes: psql's own commands, and the encoding, which a driver sets by itself. */
+    private static final Pattern FOR_PSQL = Pattern.compile("^(\\\\|SET client_encoding = )");
 
     private final Optional<Path> programs;
     private final DumpScope scope;
@@ -125,7 +130,13 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
     private void roles(PostgresUri uri, Parts parts) throws IOException {
         try (Part part = parts.begin(ROLES, "SQL that creates the roles, without passwords");
                 PostgresProgram dump = PostgresProgram.start(
-                        programs, "pg_dumpall", uri, "--roles-only", "--no-role-passwords", "--no-password")) {
+                        programs,
+                        "pg_dumpall",
+                        uri,
+                        "--roles-only",
+                        "--no-role-passwords",
+                        "--no-password",
+                        "--encoding=UTF8")) {
             dump.passOn(part.bytes());
             dump.awaitSuccess();
             part.finish();
@@ -147,32 +158,22 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
     }
 
     /**
-     * Creates a backup's roles in a new server, which has none but the source's own superuser. They have no passwords.
+     * Creates a backup's roles in a new server, which has none but the source's own superuser. They have no passwords. It is not
+     * {@code psql} that does so, which would carry out what somebody has hidden in a role's name on this machine.
      *
      * @param backup the manifest, already verified
      */
     public void restoreRoles(DatabaseInstance target, Manifest backup, StoredParts parts) throws IOException {
-        PostgresUri uri = PostgresServer.of(target).uri();
         String superuser = DumpOrigin.of(backup).superuser();
         Set<String> there =
                 Set.of("CREATE ROLE " + superuser + ";", "CREATE ROLE " + PostgresServer.quoted(superuser) + ";");
         try (InputStream stored = parts.open(ROLES);
-                PostgresProgram psql = PostgresProgram.start(
-                        programs,
-                        "psql",
-                        uri,
-                        "--dbname=" + uri.database(),
-                        "--no-psqlrc",
-                        "--no-password",
-                        "--quiet",
-                        "--set=ON_ERROR_STOP=1")) {
-            // Byte for byte: a name may be in any encoding.
-            String missing = new String(stored.readAllBytes(), StandardCharsets.ISO_8859_1)
+                PostgresConnection session = PostgresServer.of(target).service(Deadline.in(CREATING_ROLES))) {
+            session.script(new String(stored.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> !there.contains(line))
-                    .collect(Collectors.joining("\n", "", "\n"));
-            psql.send(missing.getBytes(StandardCharsets.ISO_8859_1));
-            psql.awaitSuccess();
+                    .filter(line ->
+                            !there.contains(line) && !FOR_PSQL.matcher(line).find())
+                    .collect(Collectors.joining("\n")));
         }
     }
 

@@ -103,16 +103,6 @@ final class PostgresProgram implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    /** Gives it all of its input. One that fails closes its end early; what it says about that tells more than the broken pipe. */
-    void send(byte[] all) throws IOException {
-        try (OutputStream input = input()) {
-            input.write(all);
-        } catch (IOException brokenPipe) {
-            awaitSuccess();
-            throw brokenPipe;
-        }
-    }
-
     /** Waits for its end, which its last byte announces, and fails with its own last words unless it ended well. */
     void awaitSuccess() throws IOException {
         awaitSuccess(TO_END);

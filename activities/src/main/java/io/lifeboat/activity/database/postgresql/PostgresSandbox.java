@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The isolated instance: a base backup recovered to a chosen moment, or a new server for a dump, in a folder and on a loopback port of its own, in which nothing
- * of production's configuration is left. Its folder is all there is to know about it: a later step finds it there, and any step
+ * The isolated instance: a base backup recovered to a chosen moment, or a new server for a dump, in a folder and on a loopback port of
+ * its own, in which nothing of production's configuration is left. Its folder is all there is to know about it: a later step finds it there, and any step
  * of any worker on this machine destroys it there.
  *
  * <p>Failures are {@link BackupException}s: {@code PRECONDITION} for a target that cannot be reached, {@code CORRUPT} for damage and

@@ -24,8 +24,9 @@ record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, 
                     runbook,
                     request,
                     "to a point in time",
-                    " with method `basebackup` and an `archive` or `pgbackrest`. Add one, or prove a backup as it is, by"
-                            + " SmokeRestore: 'lifeboat backups prove " + runbook.service() + " --as-it-is'.");
+                    " with method `basebackup` and an `archive` or `pgbackrest`",
+                    "Add one, or prove a backup as it is, by SmokeRestore: 'lifeboat backups prove " + runbook.service()
+                            + " --as-it-is'.");
         }
         String first = fitting.getFirst().datastore().name();
         return fitting.stream()
@@ -39,7 +40,7 @@ record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, 
     static List<RestoreSubject> all(Runbook runbook, RestoreRequest request) {
         List<RestoreSubject> fitting = fitting(runbook, request, BackupPolicy::whole);
         if (fitting.isEmpty()) {
-            throw none(runbook, request, "as it is", " that takes whole backups. Add one.");
+            throw none(runbook, request, "as it is", " that takes whole backups", "Add one.");
         }
         return fitting;
     }
@@ -58,13 +59,19 @@ record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, 
                 .toList();
     }
 
-    private static ApplicationFailure none(Runbook runbook, RestoreRequest request, String how, String missing) {
+    private static ApplicationFailure none(
+            Runbook runbook, RestoreRequest request, String how, String missing, String advice) {
+        Optional<String> id = RestoreRequest.text(request.id());
+        String of = runbook.service()
+                + RestoreRequest.text(request.datastore())
+                        .map(name -> "/" + name)
+                        .orElse("");
         return FailureType.PRECONDITION_FAILED.failure("Cannot restore "
-                + RestoreRequest.text(request.id()).map(id -> "backup " + id).orElse("a backup") + " of \""
-                + runbook.service()
-                + RestoreRequest.text(request.datastore()).map(w -> "/" + w).orElse("")
-                + "\" in an isolated instance " + how + ": its runbook has no "
-                + RestoreRequest.text(request.id()).map(id -> "such ").orElse("") + "policy" + missing);
+                + id.map(asked -> "backup " + asked).orElse("a backup") + " of \"" + of
+                + "\" in an isolated instance " + how + ": its runbook has no policy"
+                + id.map(asked -> " of that backup's name").orElse("") + missing + ". "
+                + id.map(asked -> "See what there is with 'lifeboat backups list " + runbook.service() + "'.")
+                        .orElse(advice));
     }
 
     /** The datastore of that name, or the only one there is; {@code TARGET_NOT_FOUND} otherwise. */

@@ -209,6 +209,23 @@ class RestoreWorkflowsTest {
     }
 
     @Test
+    void saysThatTheBackupIsOfNoPolicy() {
+        RecordingRestores restores = new RecordingRestores(CATALOG);
+
+        ApplicationFailure failure = failure(start(
+                restores,
+                SmokeRestoreWorkflow.TYPE,
+                RestoreRequest.of("orders", "").ofBackup("20261101T020000Z-nightlies")));
+
+        assertThat(failure.getOriginalMessage())
+                .isEqualTo(
+                        "Cannot restore backup 20261101T020000Z-nightlies of \"orders\" in an isolated instance as it is:"
+                                + " its runbook has no policy of that backup's name that takes whole backups."
+                                + " See what there is with 'lifeboat backups list orders'.");
+        assertThat(restores.calls).isEmpty();
+    }
+
+    @Test
     void saysThatTheDatastoreIsUnknown() {
         RecordingRestores restores = new RecordingRestores(CATALOG);
 

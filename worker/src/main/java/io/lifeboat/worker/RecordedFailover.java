@@ -1,6 +1,7 @@
 package io.lifeboat.worker;
 
 import com.google.protobuf.util.JsonFormat;
+import io.grpc.StatusRuntimeException;
 import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import io.temporal.api.history.v1.History;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -39,11 +40,16 @@ final class RecordedFailover {
      * Has the worker's workflow code go through the history; nothing is sent anywhere.
      *
      * @throws IllegalStateException when the code decides otherwise than it did then
+     * @throws UncheckedIOException when Temporal, which is asked what it can do, does not answer
      */
     void replayOn(Worker worker) {
         try {
             worker.replayWorkflowExecution(history);
         } catch (Exception e) { // what the SDK declares
+            // The SDK gives the cause as text.
+            if (String.valueOf(e.getMessage()).contains(StatusRuntimeException.class.getName())) {
+                throw new UncheckedIOException(new IOException("Temporal does not answer", e));
+            }
             throw new IllegalStateException("the code decides otherwise than the recorded failover did", e);
         }
     }

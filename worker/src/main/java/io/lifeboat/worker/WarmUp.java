@@ -6,6 +6,7 @@ import io.lifeboat.runbook.RunbookDocument;
 import io.lifeboat.workflow.TaskQueues;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -72,6 +73,8 @@ class WarmUp implements HealthIndicator {
             for (int i = 0; i < REPLAYS; i++) {
                 recorded.replayOn(worker);
             }
+        } catch (UncheckedIOException silent) {
+            LOG.warn("The rehearsal of a failover was broken off, and the first one will take longer.", silent);
         } catch (IllegalStateException different) {
             // A worker that is stopped meanwhile interrupts the replay, which says nothing of the build.
             if (!workers.isShutdown()) {

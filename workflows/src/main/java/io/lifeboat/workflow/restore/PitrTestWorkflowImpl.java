@@ -2,7 +2,6 @@ package io.lifeboat.workflow.restore;
 
 import io.lifeboat.runbook.Runbook;
 import io.lifeboat.workflow.restore.RestoreActivities.Archived;
-import io.lifeboat.workflow.restore.RestoreActivities.Choosing;
 import io.lifeboat.workflow.restore.RestoreActivities.Marking;
 import io.lifeboat.workflow.restore.RestoreActivities.Proving;
 import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
@@ -100,14 +99,7 @@ public final class PitrTestWorkflowImpl implements PitrTestWorkflow {
     }
 
     private ChosenBackup choose(RestoreSubject subject) {
-        return RestorePorts.look(CHOOSE, ALL)
-                .choose(new Choosing(
-                        subject.service(),
-                        subject.datastore(),
-                        subject.policy(),
-                        RestoreRequest.text(request.id()),
-                        request.at(),
-                        0));
+        return RestorePorts.look(CHOOSE, ALL).choose(subject.choosing(request, request.at(), 0));
     }
 
     @Override

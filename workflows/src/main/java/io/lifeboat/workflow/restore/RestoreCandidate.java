@@ -2,31 +2,41 @@ package io.lifeboat.workflow.restore;
 
 import io.lifeboat.workflow.Fact;
 import io.lifeboat.workflow.Receipt;
+import io.lifeboat.workflow.run.Steps;
 import io.temporal.failure.ActivityFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** A backup that could be restored now, and what it is of. */
-record RestoreCandidate(RestoreSubject subject, ChosenBackup backup) implements Receipt {
+/**
+ * A backup that could be restored now, and what it is of.
+ *
+ * @param without what the policies said of which no backup can be restored; one of them may need somebody
+ */
+record RestoreCandidate(RestoreSubject subject, ChosenBackup backup, List<String> without) implements Receipt {
 
     /** Of every subject that has a backup, so that one that has none is not in the others' way; its failure where none has. */
     static List<RestoreCandidate> of(List<RestoreSubject> subjects, Function<RestoreSubject, ChosenBackup> choose) {
         List<RestoreCandidate> candidates = new ArrayList<>();
-        List<ActivityFailure> without = new ArrayList<>();
+        List<ActivityFailure> failures = new ArrayList<>();
+        List<String> without = new ArrayList<>();
         for (RestoreSubject subject : subjects) {
             try {
-                candidates.add(new RestoreCandidate(subject, choose.apply(subject)));
+                candidates.add(new RestoreCandidate(subject, choose.apply(subject), List.of()));
             } catch (ActivityFailure none) {
-                without.add(none);
+                failures.add(none);
+                without.add(subject.policy().name() + ": " + Steps.sentence(none));
             }
         }
         if (candidates.isEmpty()) {
-            throw without.getFirst();
+            throw failures.getFirst();
         }
-        return candidates;
+        return candidates.stream()
+                .map(candidate -> new RestoreCandidate(candidate.subject(), candidate.backup(), List.copyOf(without)))
+                .toList();
     }
 
     /** Those of the datastore that has the smallest backup. */
@@ -56,7 +66,8 @@ record RestoreCandidate(RestoreSubject subject, ChosenBackup backup) implements 
     public String sentence() {
         String when = subject.policy().toAnyMoment() ? "can go back to any moment from " : "holds the state of ";
         return datastore() + ": " + backup.id() + " in " + backup.region() + " " + when + backup.reachableFrom()
-                + (subject.policy().toAnyMoment() ? " on." : ".");
+                + (subject.policy().toAnyMoment() ? " on." : ".")
+                + without.stream().map(said -> " No backup of " + said).collect(Collectors.joining());
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.lifeboat.runbook.Datastore;
 import io.lifeboat.runbook.Runbook;
 import io.lifeboat.runbook.SmokeTest;
 import io.lifeboat.workflow.FailureType;
+import io.lifeboat.workflow.restore.RestoreActivities.Choosing;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -43,6 +45,16 @@ record RestoreSubject(String service, Datastore datastore, BackupPolicy policy, 
             throw none(runbook, request, "as it is", " that takes whole backups", "Add one.");
         }
         return fitting;
+    }
+
+    /**
+     * What is asked for of it.
+     *
+     * @param at a moment to go back to; absent for a backup as it is
+     * @param older how many newer ones are passed over
+     */
+    Choosing choosing(RestoreRequest request, Optional<Instant> at, int older) {
+        return new Choosing(service, datastore, policy, RestoreRequest.text(request.id()), at, older);
     }
 
     private static List<RestoreSubject> fitting(

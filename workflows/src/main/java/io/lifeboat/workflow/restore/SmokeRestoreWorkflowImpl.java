@@ -1,7 +1,6 @@
 package io.lifeboat.workflow.restore;
 
 import io.lifeboat.runbook.Runbook;
-import io.lifeboat.workflow.restore.RestoreActivities.Choosing;
 import io.lifeboat.workflow.restore.RestoreActivities.Proving;
 import io.lifeboat.workflow.restore.RestoreActivities.Recovering;
 import io.lifeboat.workflow.run.RunStatus;
@@ -80,14 +79,7 @@ public final class SmokeRestoreWorkflowImpl implements SmokeRestoreWorkflow {
     }
 
     private ChosenBackup choose(RestoreSubject subject, int older) {
-        return RestorePorts.look(CHOOSE, ALL)
-                .choose(new Choosing(
-                        subject.service(),
-                        subject.datastore(),
-                        subject.policy(),
-                        RestoreRequest.text(request.id()),
-                        Optional.empty(),
-                        older));
+        return RestorePorts.look(CHOOSE, ALL).choose(subject.choosing(request, Optional.empty(), older));
     }
 
     /** How many newer backups are passed over; as random as the run's id, and the same whenever it is replayed. */

@@ -175,10 +175,13 @@ class RestoreWorkflowsTest {
         RestoreResult smallest = start(restores, SmokeRestoreWorkflow.TYPE, any).getResult(RestoreResult.class);
         stop();
         restores.sizes.put("invoices-db", 0L);
-        RestoreResult onlyOne = start(restores, SmokeRestoreWorkflow.TYPE, any).getResult(RestoreResult.class);
+        WorkflowStub run = start(restores, SmokeRestoreWorkflow.TYPE, any);
+        RestoreResult onlyOne = run.getResult(RestoreResult.class);
 
         assertThat(smallest.datastore()).isEqualTo("invoices-db");
         assertThat(onlyOne.datastore()).isEqualTo("orders-db");
+        assertThat(run.query("status", RunStatus.class).steps().getFirst().detail())
+                .endsWith(" No backup of hourly: Cannot restore: there is no base backup yet.");
     }
 
     @Test

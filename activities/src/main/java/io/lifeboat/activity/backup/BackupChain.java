@@ -30,7 +30,7 @@ import java.util.function.Function;
 
 /**
  * The one way every backup goes: source, zstd, encryption, multipart upload, and the signed manifest last; and back: manifest verified,
- * every stored byte compared, and only then a restore. Nothing is kept on disk, and memory does not grow with the data.
+ * and every stored byte compared before it is used. Nothing is kept on disk, and memory does not grow with the data.
  */
 public final class BackupChain {
     private final Function<String, LargeObjects> stores;
@@ -194,8 +194,8 @@ public final class BackupChain {
     }
 
     /**
-     * Restores into an empty datastore, after every stored byte was compared with the manifest, and compares the figures of the
-     * restored copy with the manifest's.
+     * Restores into an empty datastore what was compared with the manifest as it came, and compares the figures of the restored copy
+     * with the manifest's. Where a backup turns out to be damaged, some of it may have been restored.
      */
     public Restored restore(DatastoreEngine engine, BackupPlace place, String id, DatabaseInstance target) {
         return open(place, id, (manifest, parts) -> {
@@ -216,14 +216,14 @@ public final class BackupChain {
         }
     }
 
-    /** What is done with a backup that is whole. */
+    /** What is done with a backup. */
     public interface Reading<T> {
         T read(Manifest verified, StoredParts parts) throws IOException;
     }
 
-    /** Hands a backup to whoever restores it, after every stored byte was compared with the manifest. */
+    /** Hands a backup to whoever restores it, and each byte of its parts after all up to it were compared with the manifest. */
     public <T> T open(BackupPlace place, String id, Reading<T> reading) {
-        Manifest manifest = verify(place, id);
+        Manifest manifest = manifest(place, id);
         try {
             return reading.read(manifest, name -> reading(place, manifest, name));
         } catch (CannotOpenException e) {
@@ -250,7 +250,7 @@ public final class BackupChain {
                         Kind.PRECONDITION,
                         "Cannot open " + place.words(manifest.id()) + ": " + e.getMessage() + ". It is sealed for "
                                 + manifest.holders() + "; give the worker the key of one of them.")
-                : corrupt(place, manifest.id(), String.valueOf(e.getMessage()));
+                : BackupException.ofStoredBytes(damage(place, manifest.id(), String.valueOf(e.getMessage())));
     }
 
     private InputStream reading(BackupPlace place, Manifest manifest, String name) throws IOException {
@@ -258,7 +258,8 @@ public final class BackupChain {
                 .filter(p -> p.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> corrupt(place, manifest.id(), "it has no part \"" + name + "\""));
-        return new SealedInput(encryption.in(manifest.encryption()), open(place, manifest, part), part.sums());
+        return new SealedInput(
+                part.name(), encryption.in(manifest.encryption()), open(place, manifest, part), part.sums());
     }
 
     private InputStream open(BackupPlace place, Manifest manifest, Manifest.Part part) throws IOException {
@@ -274,9 +275,11 @@ public final class BackupChain {
     }
 
     private static BackupException corrupt(BackupPlace place, String id, String what) {
-        return new BackupException(
-                Kind.CORRUPT,
-                "Backup " + id + " of " + place.service() + "/" + place.datastore() + " in " + place.region() + ": "
-                        + what + ". Use its copy in the other region, or another backup.");
+        return new BackupException(Kind.CORRUPT, damage(place, id, what));
+    }
+
+    private static String damage(BackupPlace place, String id, String what) {
+        return "Backup " + id + " of " + place.service() + "/" + place.datastore() + " in " + place.region() + ": "
+                + what + ". Use its copy in the other region, or another backup.";
     }
 }

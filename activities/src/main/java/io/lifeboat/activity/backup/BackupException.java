@@ -5,6 +5,7 @@ public final class BackupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
+    private final boolean ofStoredBytes;
 
     /** What can be done about it. */
     public enum Kind {
@@ -17,11 +18,26 @@ public final class BackupException extends RuntimeException {
     }
 
     public BackupException(Kind kind, String message) {
+        this(kind, message, false);
+    }
+
+    private BackupException(Kind kind, String message, boolean ofStoredBytes) {
         super(message);
         this.kind = kind;
+        this.ofStoredBytes = ofStoredBytes;
+    }
+
+    /** {@code CORRUPT}, because of the bytes in the bucket: what was made of those before tells nobody more. */
+    static BackupException ofStoredBytes(String message) {
+        return new BackupException(Kind.CORRUPT, message, true);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it is the bytes in the bucket that are damaged. */
+    public boolean isOfStoredBytes() {
+        return ofStoredBytes;
     }
 }

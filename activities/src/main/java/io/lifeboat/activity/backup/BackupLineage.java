@@ -29,7 +29,15 @@ public final class BackupLineage {
 
     /** Compares every stored byte of every link with its manifest; the backup itself comes first, the full one last. */
     public List<Link> verified(String id) {
-        return links(id, chain::verify);
+        return links(id, chain::verify, chain::verify);
+    }
+
+    /**
+     * For whoever reads the backup itself but once: its bytes are compared as they are read. Those that it is based on are compared
+     * here, in each place until one has them whole.
+     */
+    public List<Link> readable(String id) {
+        return links(id, chain::manifest, chain::verify);
     }
 
     /** Bytes that a restore of it reads, as the manifests say. */
@@ -41,14 +49,16 @@ public final class BackupLineage {
 
     /** Verifies only the manifests. */
     List<Link> signed(String id) {
-        return links(id, chain::manifest);
+        return links(id, chain::manifest, chain::manifest);
     }
 
-    private List<Link> links(String id, BiFunction<BackupPlace, String, Manifest> look) {
+    private interface Look extends BiFunction<BackupPlace, String, Manifest> {}
+
+    private List<Link> links(String id, Look first, Look bases) {
         List<Link> links = new ArrayList<>();
-        links.add(link(places.getFirst(), id, look));
+        links.add(link(places.getFirst(), id, first));
         for (Optional<String> base = basedOn(links); base.isPresent(); base = basedOn(links)) {
-            links.add(base(links, base.get(), look));
+            links.add(base(links, base.get(), bases));
         }
         return List.copyOf(links);
     }
@@ -57,13 +67,13 @@ public final class BackupLineage {
         return links.getLast().manifest().basedOn();
     }
 
-    private Link link(BackupPlace place, String id, BiFunction<BackupPlace, String, Manifest> look) {
+    private Link link(BackupPlace place, String id, Look look) {
         Manifest manifest = look.apply(place, id);
         return new Link(place, manifest, chain.parts(place, manifest));
     }
 
     /** Of the first place that has it whole. */
-    private Link base(List<Link> links, String id, BiFunction<BackupPlace, String, Manifest> look) {
+    private Link base(List<Link> links, String id, Look look) {
         if (id.compareTo(links.getLast().manifest().id()) >= 0) {
             throw unusable(links, id, "it is not older", Kind.CORRUPT);
         }

@@ -29,7 +29,7 @@ final class IsolatedDump {
         this.logical = logical;
     }
 
-    /** Every stored byte is compared before anything is made, and the rows and checksums of every table afterwards. */
+    /** Every stored byte is compared before it is used, and the rows and checksums of every table afterwards. */
     RecoveredInstance load(BackupPlace place, String id, Path folder, InetSocketAddress listen) {
         long begun = System.nanoTime();
         return chain.open(place, id, (manifest, parts) -> {

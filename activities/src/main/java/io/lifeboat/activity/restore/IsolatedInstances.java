@@ -84,8 +84,8 @@ public final class IsolatedInstances {
     }
 
     /**
-     * Recovers, lets the instance be used, and destroys it; one that is damaged, or not as it must be, is kept for a day. What an
-     * earlier attempt left goes first.
+     * Recovers, lets the instance be used, and destroys it; one that is damaged, or not as it must be, is kept for a day, unless it
+     * is the stored backup that is damaged. What an earlier attempt left goes first.
      */
     <T> T use(Recovering request, Use<T> use) {
         Path folder = folder(request);
@@ -94,7 +94,7 @@ public final class IsolatedInstances {
             kept.sweep();
             return used(request, folder, use);
         } catch (BackupException | ApplicationFailure failure) {
-            if (!isCorrupt(failure) || !Files.exists(folder)) {
+            if (!isWorthKeeping(failure) || !Files.exists(folder)) {
                 throw failure;
             }
             destroyed = false;
@@ -124,7 +124,7 @@ public final class IsolatedInstances {
 
     private RecoveredInstance recovered(Recovering request, Path folder, BackupChain chain) throws IOException {
         List<Link> links = new BackupLineage(chain, places(request))
-                .verified(request.backup().id());
+                .readable(request.backup().id());
         Source source = source(request, links);
         SandboxRequest recovery = new SandboxRequest(
                 folder,
@@ -153,9 +153,10 @@ public final class IsolatedInstances {
                 .toList();
     }
 
-    private static boolean isCorrupt(RuntimeException failure) {
-        return FailureType.BACKUP_CORRUPT.is(failure)
-                || (failure instanceof BackupException backup && backup.kind() == Kind.CORRUPT);
+    private static boolean isWorthKeeping(RuntimeException failure) {
+        return failure instanceof BackupException backup
+                ? backup.kind() == Kind.CORRUPT && !backup.isOfStoredBytes()
+                : FailureType.BACKUP_CORRUPT.is(failure);
     }
 
     private ApplicationFailure keep(Path folder, Recovering request, RuntimeException why) {

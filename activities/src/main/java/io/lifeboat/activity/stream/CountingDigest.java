@@ -26,8 +26,12 @@ final class CountingDigest {
         return bytes;
     }
 
-    /** Ends the digest; 64 hexadecimal digits. */
+    /** Of what has passed so far; 64 hexadecimal digits. More may pass afterwards. */
     String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e); // the platform's own SHA-256 can be copied
+        }
     }
 }

@@ -50,7 +50,12 @@ public final class SealedOutput extends OutputStream {
     public Sums finish() throws IOException {
         finished = true;
         compressing.close();
-        return new Sums(plain.bytes(), plain.sha256(), stored.digest.bytes(), stored.digest.sha256());
+        return new Sums(
+                plain.bytes(),
+                plain.sha256(),
+                stored.digest.bytes(),
+                stored.digest.sha256(),
+                stored.digest.beginnings());
     }
 
     /** Before the end: gives up. What was passed on has no end then, so that nobody can take it for a backup. */
@@ -66,7 +71,7 @@ public final class SealedOutput extends OutputStream {
     /** The last stage: what is stored is what is counted. */
     private static final class Stored extends OutputStream {
         private final OutputStream target;
-        private final CountingDigest digest = new CountingDigest();
+        private final StretchedDigest digest = new StretchedDigest();
         private boolean discarding;
 
         Stored(OutputStream target) {

@@ -182,7 +182,8 @@ public final class WalArchive {
 
     private void write(WalRecord record, OutputStream target) throws IOException {
         try (InputStream stored = records.open(record);
-                InputStream plain = new SealedInput(encryption.in(record.encryption()), stored, record.sums())) {
+                InputStream plain =
+                        new SealedInput(record.file(), encryption.in(record.encryption()), stored, record.sums())) {
             plain.transferTo(target);
         } catch (NoFittingKeyException e) {
             throw new BackupException(

@@ -215,6 +215,32 @@ class BackupChainIT {
         assertThat(tables(untouched)).isZero();
     }
 
+    /** It is found only when most of the dump went in. */
+    @Test
+    void noRowIsLeftOfATableWhoseDumpIsDamagedAtItsEnd() throws SQLException {
+        DatabaseInstance large = pair.newDatabase();
+        DatabaseInstance target = pair.newDatabase();
+        try (Connection session = pair.session(large)) {
+            pair.execute(session, "CREATE TABLE orders (id int PRIMARY KEY, what bytea)");
+            pair.execute(session, """
+                    INSERT INTO orders
+                    SELECT n, (SELECT decode(string_agg(md5(random()::text || m || n), ''), 'hex') FROM generate_series(1, 400) m)
+                      FROM generate_series(1, 3000) n
+                    """);
+        }
+        Manifest taken = chain.take(engine, large, BackupOrder.of(PLACE, ID, RETAIN_UNTIL));
+        assertThat(taken.parts().getFirst().sums().sealedBeginnings()).isNotEmpty();
+        change(DUMP, bytes -> bytes[bytes.length - 100] ^= 4);
+
+        assertThatThrownBy(() -> chain.restore(engine, PLACE, ID, target))
+                .isInstanceOfSatisfying(
+                        BackupException.class,
+                        e -> assertThat(e.isOfStoredBytes()).isTrue())
+                .hasMessageContaining("database.dump has other bytes than were stored, between 16777216 and");
+
+        assertThat(count(target, "orders")).isZero();
+    }
+
     /** What can happen to a stored backup, and a word of how it is told. */
     private record Damage(String name, String words, Consumer<BackupChainIT> effect) {
         @Override
@@ -312,9 +338,13 @@ class BackupChainIT {
     }
 
     private static int tables(DatabaseInstance database) throws SQLException {
+        return count(database, "pg_class WHERE relname = 'orders'");
+    }
+
+    private static int count(DatabaseInstance database, String from) throws SQLException {
         try (Connection session = pair.session(database);
                 Statement statement = session.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) FROM pg_class WHERE relname = 'orders'")) {
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + from)) {
             rows.next();
             return rows.getInt(1);
         }

@@ -39,7 +39,9 @@ class ManifestSealTest {
             "age",
             List.of("us-east-1", "escrow"),
             List.of(new Part(
-                    "database.dump", "pg_dump custom format", new Sums(10, "a".repeat(64), 7, "b".repeat(64)))),
+                    "database.dump",
+                    "pg_dump custom format",
+                    new Sums(10, "a".repeat(64), 7, "b".repeat(64), List.of("c".repeat(64))))),
             List.of(new Content("public.orders", 3, "-12")),
             Optional.of(new Previous("20261120T020000Z", "c".repeat(64))),
             Instant.parse("2026-12-21T02:00:00Z"));

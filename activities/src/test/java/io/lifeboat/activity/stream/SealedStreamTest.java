@@ -35,7 +35,9 @@ class SealedStreamTest {
         Sums sums = write(plain);
 
         assertThat(read(stored.toByteArray(), sums)).isEqualTo(plain);
-        assertThat(sums).isEqualTo(new Sums(plain.length, sha256(plain), stored.size(), sha256(stored.toByteArray())));
+        assertThat(sums)
+                .isEqualTo(
+                        new Sums(plain.length, sha256(plain), stored.size(), sha256(stored.toByteArray()), List.of()));
     }
 
     @Test
@@ -48,7 +50,8 @@ class SealedStreamTest {
     @Test
     void failsInPlaceOfTheEndWhenTheManifestSaysOtherwise() throws IOException {
         Sums sums = write(text(1000));
-        Sums other = new Sums(sums.plainBytes(), "0".repeat(64), sums.sealedBytes(), sums.sealedSha256());
+        Sums other = new Sums(
+                sums.plainBytes(), "0".repeat(64), sums.sealedBytes(), sums.sealedSha256(), sums.sealedBeginnings());
 
         assertThatThrownBy(() -> read(stored.toByteArray(), other))
                 .isInstanceOf(CannotOpenException.class)
@@ -86,7 +89,8 @@ class SealedStreamTest {
     }
 
     private byte[] read(byte[] sealed, Sums expected) throws IOException {
-        try (SealedInput input = new SealedInput(encryption, new ByteArrayInputStream(sealed), expected)) {
+        try (SealedInput input =
+                new SealedInput("database.dump", encryption, new ByteArrayInputStream(sealed), expected)) {
             return input.readAllBytes();
         }
     }

@@ -190,7 +190,7 @@ class WalArchiveTest {
         return Stream.of(
                 new Damage(
                         "a bit flips",
-                        "is not what was sealed",
+                        "has other bytes than were stored",
                         test -> test.replace(test.object(SECOND), bytes -> {
                             bytes[bytes.length / 2] ^= 4;
                             return bytes;
@@ -206,7 +206,7 @@ class WalArchiveTest {
                 new Damage("the bytes are none", "", test -> test.replace(test.object(SECOND), bytes -> new byte[0])),
                 new Damage(
                         "the bytes are another segment's",
-                        "its manifest says",
+                        "has other bytes than were stored",
                         test -> test.replace(
                                 test.object(SECOND),
                                 bytes -> test.store.bytes(

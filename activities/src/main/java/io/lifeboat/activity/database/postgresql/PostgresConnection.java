@@ -21,6 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A session with every call bounded by one deadline, whose failures are {@link DatabaseException}s in our own words. */
 final class PostgresConnection implements AutoCloseable {
     private final Connection connection;
+    private volatile @Nullable Statement last;
     private Deadline deadline;
 
     private PostgresConnection(Connection connection, Deadline deadline) {
@@ -178,10 +179,23 @@ final class PostgresConnection implements AutoCloseable {
         readOnly();
     }
 
+    /** Lets the server end what another thread has it do now, and fails there; nothing happens where it does nothing. */
+    void cancel() {
+        try {
+            Statement statement = last;
+            if (statement != null) {
+                statement.cancel();
+            }
+        } catch (SQLException e) {
+            throw SqlFault.inStatement(e);
+        }
+    }
+
     private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
         connection.setNetworkTimeout(
                 Runnable::run, Math.toIntExact(Math.max(1, deadline.remaining().toMillis())));
         PreparedStatement statement = connection.prepareStatement(sql);
+        last = statement;
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }

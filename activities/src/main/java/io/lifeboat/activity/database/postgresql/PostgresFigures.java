@@ -3,6 +3,8 @@ package io.lifeboat.activity.database.postgresql;
 import io.lifeboat.activity.manifest.Manifest.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Row counts and content checksums of everything a dump holds. A checksum is the sum of a 64-bit hash of each row, so that the order
@@ -10,13 +12,13 @@ import java.util.List;
  */
 final class PostgresFigures {
     private static final List<String> FIXED_SETTINGS = List.of(
-            "SET LOCAL datestyle = 'ISO, YMD'",
-            "SET LOCAL intervalstyle = 'iso_8601'",
-            "SET LOCAL timezone = 'UTC'",
-            "SET LOCAL extra_float_digits = 1",
-            "SET LOCAL bytea_output = 'hex'",
-            "SET LOCAL xmloption = 'content'",
-            "SET LOCAL search_path = ''");
+            "SET datestyle = 'ISO, YMD'",
+            "SET intervalstyle = 'iso_8601'",
+            "SET timezone = 'UTC'",
+            "SET extra_float_digits = 1",
+            "SET bytea_output = 'hex'",
+            "SET xmloption = 'content'",
+            "SET search_path = ''");
 
     /**
      * Partitions count, the partitioned table above them does not: it has no rows of its own. Nor does a materialized view that was
@@ -60,7 +62,7 @@ final class PostgresFigures {
             """;
 
     private static final String LARGE_OBJECTS = """
-            SELECT count(*), coalesce(sum(hashtextextended(oid || md5(lo_get(oid)), 0)::numeric), 0)
+            SELECT count(*), coalesce(sum(hashtextextended(oid || md5(lo_get(oid)), 0)), 0)
               FROM pg_largeobject_metadata
             """;
 
@@ -74,9 +76,18 @@ final class PostgresFigures {
 
     /** Everything in the database, as the session's transaction sees it. */
     static List<Content> of(PostgresConnection transaction) {
+        return of(transaction, Map.of());
+    }
+
+    /**
+     * Everything in the database, as the session's transaction sees it.
+     *
+     * @param known of tables that were counted before, by name, and that nobody has changed since
+     */
+    static List<Content> of(PostgresConnection transaction, Map<String, Content> known) {
         List<Content> figures = new ArrayList<>();
         for (Table table : tables(transaction)) {
-            figures.add(ofRows(transaction, table));
+            figures.add(known.containsKey(table.name()) ? known.get(table.name()) : ofRows(transaction, table));
         }
         Content largeObjects = figures(transaction, "large objects", LARGE_OBJECTS);
         if (largeObjects.rows() > 0) {
@@ -103,14 +114,22 @@ final class PostgresFigures {
         return List.copyOf(figures);
     }
 
-    private static List<Table> tables(PostgresConnection transaction) {
-        FIXED_SETTINGS.forEach(transaction::update);
-        return transaction.all(TABLES, row -> new Table(row.getString(1), row.getString(2), row.getBoolean(3)));
+    /** Of one table; absent where it is none that has rows of its own. */
+    static Optional<Content> ofTable(PostgresConnection session, String name) {
+        return tables(session).stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .map(table -> ofRows(session, table));
+    }
+
+    private static List<Table> tables(PostgresConnection session) {
+        FIXED_SETTINGS.forEach(session::update);
+        return session.all(TABLES, row -> new Table(row.getString(1), row.getString(2), row.getBoolean(3)));
     }
 
     private static Content ofRows(PostgresConnection transaction, Table table) {
         return figures(transaction, table.name(), """
-                SELECT count(*), coalesce(sum(hash_record_extended(ROW(%s), 0)::numeric), 0) FROM %s t
+                SELECT count(*), coalesce(sum(hash_record_extended(ROW(%s), 0)), 0) FROM %s t
                 """.formatted(table.hashed(), table.name()));
     }
 

@@ -1,6 +1,8 @@
 package io.lifeboat.activity.database.postgresql;
 
+import io.lifeboat.activity.backup.DatastoreEngine.Restored;
 import io.lifeboat.activity.database.Deadline;
+import io.lifeboat.activity.manifest.Manifest.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,9 +17,9 @@ import java.util.regex.Pattern;
 /**
  * {@code pg_restore} of a dump in {@code pg_dump}'s custom format, as it streams by.
  *
- * <p>What is small goes in in one transaction. Of anything larger the definitions and the rows do, and then the indexes, constraints and
- * triggers, which take most of the time, several at once: for those {@code pg_restore} wants a file, and the dump's table of contents
- * alone will do, as {@link DumpContents} cuts it off. Should they fail, the target is left with its rows.
+ * <p>What is small goes in in one transaction. Of anything larger the definitions of the tables do, then their rows, a table at a time, and at
+ * last the indexes, constraints and triggers, several at once: for definitions {@code pg_restore} wants a file, and the dump's table
+ * of contents alone will do, as {@link DumpContents} cuts it off. Where one of the three fails, the target is left with what it has.
  *
  * <p>Rights on the system's own functions are part of every dump that finds them changed, though they belong to the server and not
  * to the database, and only a superuser can grant them: {@code pg_restore} as any other role ends there. They are left out then.
@@ -55,8 +57,8 @@ final class PostgresLoad {
 
     private record Role(boolean superuser, boolean unlimited) {}
 
-    /** @return what was left out */
-    List<String> load(InputStream dump) throws IOException {
+    /** What is there afterwards is counted, of a large dump already while it is loaded. */
+    Restored load(InputStream dump) throws IOException {
         Role role = role();
         int jobs = role.unlimited() ? JOBS : 1;
         DumpContents contents = DumpContents.of(programs, target.uri(), dump);
@@ -66,8 +68,7 @@ final class PostgresLoad {
                 .map(entry -> "rights on " + entry.group(1))
                 .toList();
         if (rights.isEmpty()) {
-            restore(contents, jobs, List.of());
-            return rights;
+            return new Restored(restore(contents, jobs, List.of()), rights);
         }
         Path wanted = Files.createTempFile("lifeboat-restore-", ".list");
         try {
@@ -76,11 +77,10 @@ final class PostgresLoad {
                     contents.entries().stream()
                             .filter(entry -> !SYSTEM_RIGHT.matcher(entry).matches())
                             .toList());
-            restore(contents, jobs, List.of("--use-list=" + wanted));
+            return new Restored(restore(contents, jobs, List.of("--use-list=" + wanted)), rights);
         } finally {
             Files.delete(wanted);
         }
-        return rights;
     }
 
     private Role role() {
@@ -89,21 +89,36 @@ final class PostgresLoad {
         }
     }
 
-    private void restore(DumpContents contents, int jobs, List<String> options) throws IOException {
+    private List<Content> restore(DumpContents contents, int jobs, List<String> options) throws IOException {
         if (contents.isSmall()) {
             stream(contents.dump(), with(options, "--single-transaction"));
-            return;
+            return LoadedFigures.of(target);
         }
-        stream(contents.dump(), with(options, "--single-transaction", "--section=pre-data", "--section=data"));
-        Path definitions = Files.createTempFile("lifeboat-restore-", ".dump");
+        Path file = Files.createTempFile("lifeboat-restore-", ".dump");
         try {
-            Files.write(definitions, contents.definitions());
-            try (PostgresProgram restore =
-                    start(with(options, "--section=post-data", "--jobs=" + jobs, definitions.toString()))) {
-                restore.awaitSuccess(BUILDING);
+            Files.write(file, contents.definitions());
+            run(with(options, "--single-transaction", "--section=pre-data", file.toString()));
+            List<String> rows = with(options, "--section=data");
+            List<String> rest = with(options, "--section=post-data", "--jobs=" + jobs, file.toString());
+            if (jobs == 1) {
+                stream(contents.dump(), rows);
+                run(rest);
+                return LoadedFigures.of(target);
+            }
+            try (LoadedFigures figures = LoadedFigures.beside(target)) {
+                stream(contents.dump(), rows);
+                figures.loaded();
+                run(rest);
+                return figures.all();
             }
         } finally {
-            Files.delete(definitions);
+            Files.delete(file);
+        }
+    }
+
+    private void run(List<String> options) throws IOException {
+        try (PostgresProgram restore = start(options)) {
+            restore.awaitSuccess(BUILDING);
         }
     }
 
@@ -131,7 +146,7 @@ final class PostgresLoad {
     private static void send(InputStream dump, PostgresProgram restore) throws IOException {
         try (OutputStream input = restore.input()) {
             byte[] buffer = new byte[CHUNK];
-            for (int count = dump.read(buffer); count >= 0; count = dump.read(buffer)) {
+            for (int count = next(dump, buffer, restore); count >= 0; count = next(dump, buffer, restore)) {
                 try {
                     input.write(buffer, 0, count);
                 } catch (IOException brokenPipe) {
@@ -139,6 +154,16 @@ final class PostgresLoad {
                     throw brokenPipe;
                 }
             }
+        }
+    }
+
+    /** Where the dump turns out to be damaged, the program must not see an end: it might commit what it has. */
+    private static int next(InputStream dump, byte[] buffer, PostgresProgram restore) throws IOException {
+        try {
+            return dump.read(buffer);
+        } catch (IOException | RuntimeException damaged) {
+            restore.close();
+            throw damaged;
         }
     }
 }

@@ -147,13 +147,8 @@ public final class PostgresLogicalBackup implements DatastoreEngine {
     public Restored restore(DatabaseInstance target, Manifest backup, StoredParts parts) throws IOException {
         PostgresServer server = PostgresServer.of(target);
         refuseUnlessEmpty(server, target);
-        List<String> leftOut;
         try (InputStream dump = parts.open(DUMP)) {
-            leftOut = new PostgresLoad(programs, server).load(dump);
-        }
-        try (PostgresConnection session = server.service(Deadline.in(COUNTING))) {
-            session.repeatableRead();
-            return new Restored(PostgresFigures.of(session), leftOut);
+            return new PostgresLoad(programs, server).load(dump);
         }
     }
 

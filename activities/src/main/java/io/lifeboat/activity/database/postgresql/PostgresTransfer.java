@@ -4,13 +4,11 @@ import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.DatastoreEngine.Restored;
 import io.lifeboat.activity.database.DatabaseInstance;
-import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.manifest.Manifest.Content;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -20,8 +18,6 @@ import java.util.function.LongConsumer;
  * timeline, its standbys and its archive are not touched.
  */
 public final class PostgresTransfer {
-    private static final Duration COUNTING = Duration.ofHours(6);
-
     private final Optional<Path> programs;
 
     /** @param programs folder of PostgreSQL's client programs; absent to find them on the {@code PATH} */
@@ -37,28 +33,21 @@ public final class PostgresTransfer {
     public Restored carry(DatabaseInstance from, DatabaseInstance to, LongConsumer progress) throws IOException {
         PostgresServer source = PostgresServer.of(from);
         PostgresServer target = PostgresServer.of(to);
-        List<String> leftOut;
+        Restored carried;
         try (PostgresProgram dump = PostgresProgram.start(
                 programs, "pg_dump", source.uri(), "--format=custom", "--compress=0", "--no-password")) {
-            leftOut = new PostgresLoad(programs, target).load(new Counted(dump.output(), progress));
+            carried = new PostgresLoad(programs, target).load(new Counted(dump.output(), progress));
             dump.awaitSuccess();
         }
-        List<Content> expected = figures(source);
-        List<Content> carried = figures(target);
-        if (!carried.equals(expected)) {
+        List<Content> expected = LoadedFigures.of(source);
+        if (!carried.contents().equals(expected)) {
             throw new BackupException(
                     Kind.CORRUPT,
                     "What arrived in " + to.name() + " is not what was recovered: expected " + expected + ", found "
-                            + carried + ". Nothing was replaced. Try again; if it stays so, restore another backup.");
+                            + carried.contents()
+                            + ". Nothing was replaced. Try again; if it stays so, restore another backup.");
         }
-        return new Restored(carried, leftOut);
-    }
-
-    private static List<Content> figures(PostgresServer server) {
-        try (PostgresConnection session = server.service(Deadline.in(COUNTING))) {
-            session.repeatableRead();
-            return PostgresFigures.of(session);
-        }
+        return carried;
     }
 
     /** Tells how much went by. */

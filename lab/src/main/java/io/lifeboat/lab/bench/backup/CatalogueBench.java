@@ -136,7 +136,8 @@ public final class CatalogueBench {
                 Map.of("pg_dump", "pg_dump (PostgreSQL) 18.6"),
                 "age",
                 List.of("escrow"),
-                List.of(new Manifest.Part("database.dump", "pg_dump custom format", new Sums(1000, sum, 1000, sum))),
+                List.of(new Manifest.Part(
+                        "database.dump", "pg_dump custom format", new Sums(1000, sum, 1000, sum, List.of()))),
                 List.of(),
                 Optional.empty(),
                 FIRST);

@@ -8,6 +8,7 @@ import io.lifeboat.activity.database.postgresql.ServerUser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,6 +104,10 @@ record PgBackRestProgram(Stanza stanza, Optional<Path> program, Optional<String>
         int code = new ProgramEnd("pgbackrest", process).exitCode(deadline, () -> {});
         if (code == 0) {
             return;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            // It was ended for that reason, and may have been quicker than this thread.
+            throw new InterruptedIOException("interrupted while pgbackrest ran");
         }
         if (deadline.isOver()) {
             throw new BackupException(

@@ -16,10 +16,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What becomes of a lab: killed in part, crashed, put up twice, taken down. */
+@Order(3)
 @ResourceLock("lab") // two labs that start at once may choose the same port
 class LabLifecycleIT {
 

@@ -32,8 +32,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(1) // among the longest
 class PromotionIT {
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final FenceReceipt POWERED_OFF = new FenceReceipt(EAST, "power", true, "off", List.of());

@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The whole lab, the real worker process, a region that is really killed. */
+@Order(2)
 @Timeout(240)
 @ResourceLock("lab") // two labs that start at once may choose the same port
 class LostRegionE2E {

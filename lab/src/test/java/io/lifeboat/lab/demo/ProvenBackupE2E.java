@@ -43,6 +43,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * The whole lab: backups are taken, proven and brought back, although the worker is killed in the middle of both restores. Every other
  * step has its turn in {@code EveryStepE2E}.
  */
+@Order(1) // among the longest
 @Timeout(420)
 @ResourceLock("lab") // two labs that start at once may choose the same port
 class ProvenBackupE2E {

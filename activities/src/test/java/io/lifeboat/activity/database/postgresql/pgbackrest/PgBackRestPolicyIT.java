@@ -46,9 +46,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A policy whose method is {@code pgbackrest}, from its first backup to the last one's removal, by the procedures' own activities. */
+@Order(1) // among the longest
 class PgBackRestPolicyIT {
     private static final String SERVICE = "orders";
     private static final String RUN = "pitr/orders/1";

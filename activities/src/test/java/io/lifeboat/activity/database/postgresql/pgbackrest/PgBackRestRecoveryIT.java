@@ -31,9 +31,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Recoveries, by pgBackRest, of an incremental backup and the log after it, in an isolated instance. */
+@Order(1) // among the longest
 class PgBackRestRecoveryIT {
     private static final String FULL = "20261121T020000Z-nightly";
     private static final String INCR = "20261122T020000Z-nightly";

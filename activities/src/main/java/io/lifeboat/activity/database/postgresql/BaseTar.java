@@ -5,6 +5,7 @@ import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.backup.StoredParts;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.database.postgresql.SandboxProgress.Phase;
+import io.lifeboat.activity.stream.WriteBehind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,17 +38,22 @@ public record BaseTar(String id, StoredParts parts) implements BaseFiles {
         long bytes = 0;
         try (ProgramEnd end = new ProgramEnd("tar", tar);
                 InputStream base = parts.open(BaseStream.TAR)) {
-            try (OutputStream input = end.process().getOutputStream()) {
+            try (OutputStream input = new WriteBehind(end.process().getOutputStream())) {
                 byte[] buffer = new byte[BUFFER];
                 Deadline sign = Deadline.in(BETWEEN_SIGNS);
                 for (int count = base.read(buffer); count >= 0; count = base.read(buffer)) {
-                    send(input, buffer, count, tar, programs, deadline);
+                    input.write(buffer, 0, count);
                     bytes += count;
+                    requireTime(deadline);
                     if (sign.isOver()) {
                         progress.at(Phase.UNPACKING, bytes);
                         sign = Deadline.in(BETWEEN_SIGNS);
                     }
                 }
+            } catch (WriteBehind.TargetFailure brokenPipe) {
+                // A program that fails closes its end early; what it says about that tells more.
+                programs.await(tar, deadline, () -> {}, "tar");
+                throw brokenPipe;
             }
             programs.await(tar, deadline, () -> {}, "tar");
         }
@@ -55,16 +61,7 @@ public record BaseTar(String id, StoredParts parts) implements BaseFiles {
         return bytes;
     }
 
-    /** A program that fails closes its end early; what it says about that tells more than the broken pipe. */
-    private void send(
-            OutputStream input, byte[] buffer, int count, Process tar, SandboxPrograms programs, Deadline deadline)
-            throws IOException {
-        try {
-            input.write(buffer, 0, count);
-        } catch (IOException brokenPipe) {
-            programs.await(tar, deadline, () -> {}, "tar");
-            throw brokenPipe;
-        }
+    private void requireTime(Deadline deadline) {
         if (deadline.isOver()) {
             throw new BackupException(
                     Kind.UNAVAILABLE, "Cannot unpack backup " + id + " in the time it was given. Give it more.");

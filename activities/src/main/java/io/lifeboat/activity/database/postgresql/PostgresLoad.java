@@ -3,6 +3,7 @@ package io.lifeboat.activity.database.postgresql;
 import io.lifeboat.activity.backup.DatastoreEngine.Restored;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.manifest.Manifest.Content;
+import io.lifeboat.activity.stream.WriteBehind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -144,16 +145,14 @@ final class PostgresLoad {
 
     /** A program that fails closes its end early; what it says about that tells more than the broken pipe. */
     private static void send(InputStream dump, PostgresProgram restore) throws IOException {
-        try (OutputStream input = restore.input()) {
+        try (OutputStream input = new WriteBehind(restore.input())) {
             byte[] buffer = new byte[CHUNK];
             for (int count = next(dump, buffer, restore); count >= 0; count = next(dump, buffer, restore)) {
-                try {
-                    input.write(buffer, 0, count);
-                } catch (IOException brokenPipe) {
-                    restore.awaitSuccess();
-                    throw brokenPipe;
-                }
+                input.write(buffer, 0, count);
             }
+        } catch (WriteBehind.TargetFailure brokenPipe) {
+            restore.awaitSuccess();
+            throw brokenPipe;
         }
     }
 

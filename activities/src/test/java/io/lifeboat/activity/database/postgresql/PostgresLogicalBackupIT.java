@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresLogicalBackupIT {
     private static final String WAITING_DUMP = "application_name = 'lifeboat pg_dump' AND wait_event_type = 'Lock'";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The common pool has one thread on two processors, for all tests that run at a time. */
+    private static final Executor IN_A_THREAD = task -> Thread.ofPlatform().start(task);
 
     private static PostgresPair pair;
 
@@ -136,7 +140,7 @@ class PostgresLogicalBackupIT {
     @Test
     void figuresAreOfTheSameMomentAsTheDumpThoughTheServiceWrites() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntil(done));
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntil(done), IN_A_THREAD);
         try {
             Eventually.holds(PATIENCE, () -> count("orders") > 510);
 
@@ -254,13 +258,15 @@ class PostgresLogicalBackupIT {
     private CompletableFuture<Taken> takeBehind(Connection blocker) throws SQLException {
         blocker.setAutoCommit(false);
         pair.execute(blocker, "LOCK TABLE nothing IN ACCESS EXCLUSIVE MODE");
-        CompletableFuture<Taken> taking = CompletableFuture.supplyAsync(() -> {
-            try {
-                return engine.take(source, parts);
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        });
+        CompletableFuture<Taken> taking = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return engine.take(source, parts);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                IN_A_THREAD);
         Eventually.holds(
                 PATIENCE,
                 () -> Dumped.query(pair, source, "SELECT count(*) FROM pg_stat_activity WHERE " + WAITING_DUMP)

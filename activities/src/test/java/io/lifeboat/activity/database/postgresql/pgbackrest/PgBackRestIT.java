@@ -189,14 +189,16 @@ class PgBackRestIT {
     void interruptedBackupEndsItsProgramAndGivesTheLockBack() throws Throwable {
         CountDownLatch copying = new CountDownLatch(1);
         AtomicReference<Thread> worker = new AtomicReference<>();
-        CompletableFuture<Void> interrupted = CompletableFuture.runAsync(() -> {
-            worker.set(Thread.currentThread());
-            assertThatThrownBy(() -> primary.repository().backup(BackupType.FULL, "interrupted", bytes -> {
-                        copying.countDown();
-                    }))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("interrupted");
-        });
+        CompletableFuture<Void> interrupted = CompletableFuture.runAsync(
+                () -> {
+                    worker.set(Thread.currentThread());
+                    assertThatThrownBy(() -> primary.repository().backup(BackupType.FULL, "interrupted", bytes -> {
+                                copying.countDown();
+                            }))
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining("interrupted");
+                },
+                task -> Thread.ofPlatform().start(task));
         assertThat(copying.await(60, TimeUnit.SECONDS)).isTrue();
 
         worker.get().interrupt();

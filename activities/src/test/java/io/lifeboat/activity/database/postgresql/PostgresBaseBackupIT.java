@@ -25,12 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What can go wrong while a base backup of a real PostgreSQL is taken. */
+@Isolated("one test ends every pg_basebackup of this virtual machine")
 @ParameterizedClass(name = "{0}")
 @EnumSource(PostgresRelease.class)
 class PostgresBaseBackupIT {

@@ -4,6 +4,7 @@ import io.lifeboat.lab.postgres.SharedMemory;
 import io.lifeboat.lab.process.Deadline;
 import io.lifeboat.lab.process.LabProcesses;
 import io.lifeboat.lab.process.Launcher;
+import io.lifeboat.lab.process.Ports;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -143,8 +144,9 @@ public final class Lab {
             down(options.name());
         });
         Runtime.getRuntime().addShutdownHook(teardown);
-        try (LoopbackBlock block = LoopbackBlock.claim(options.name())) {
-            LabBlueprint blueprint = LabBlueprint.draw(options, folder, block);
+        try (LoopbackBlock block = LoopbackBlock.claim(options.name());
+                Ports ports = new Ports()) {
+            LabBlueprint blueprint = LabBlueprint.draw(options, folder, block, ports);
             folder.createFolder(folder.path().resolve("logs"));
             Catalog.copyTo(folder.createFolder(folder.runbooks()));
             LabFiles.write(folder.state(), blueprint.state());

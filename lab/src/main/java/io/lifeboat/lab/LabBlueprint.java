@@ -26,8 +26,15 @@ record LabBlueprint(LabState state, int workerPort) {
     private static final int CLIENT = 8081;
     private static final int WORKER = 8090;
 
-    static LabBlueprint draw(LabOptions options, LabFolder folder, LoopbackBlock block) {
-        try (Ports ports = new Ports()) {
+    /**
+     * Nothing listens here: which port of {@link LabTemporal#ADDRESS}, which all labs share, is about to be taken by whom. A block's own
+     * addresses need no such thing.
+     */
+    private static final String CLAIMS = "127.9.0.1";
+
+    /** @param ports keeps what it claims until the lab's processes listen */
+    static LabBlueprint draw(LabOptions options, LabFolder folder, LoopbackBlock block, Ports ports) {
+        try {
             int temporal = port(ports, options.temporalPort(), "--temporal-port", LabTemporal.USUAL_PORT);
             int ui = port(ports, options.uiPort(), "--ui-port", LabTemporal.USUAL_UI_PORT);
             LabState state = new LabState(
@@ -46,7 +53,9 @@ record LabBlueprint(LabState state, int workerPort) {
                             "LAB" + Passwords.make(),
                             Passwords.make(),
                             BackupKeyMaker.make(REGIONS)));
-            return new LabBlueprint(state, ports.preferred(WORKER, LabTemporal.ADDRESS));
+            return new LabBlueprint(state, ports.preferred(WORKER, LabTemporal.ADDRESS, CLAIMS));
+        } finally {
+            ports.releaseAllBut(CLAIMS);
         }
     }
 
@@ -79,6 +88,6 @@ record LabBlueprint(LabState state, int workerPort) {
     private static int port(Ports ports, OptionalInt asked, String option, int usual) {
         return asked.isPresent()
                 ? ports.required(LabTemporal.ADDRESS, asked.getAsInt(), option)
-                : ports.preferred(usual, LabTemporal.ADDRESS);
+                : ports.preferred(usual, LabTemporal.ADDRESS, CLAIMS);
     }
 }

@@ -21,12 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 
 /** What a lab of real databases, object stores and Temporal offers, seen from outside while it is up. */
-@ResourceLock("lab") // two labs that start at once may choose the same port
 class LabIT {
 
     private static final String NAME = "it-" + ProcessHandle.current().pid();

@@ -60,13 +60,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lifeboat schedules} against a real Temporal server; every test has a service of its own. */
-@ResourceLock("lab") // two servers that start at once may choose the same port
 @Timeout(120)
 class SchedulesIT {
     private static final Path CATALOG = Path.of("../runbooks/catalog/orders.yaml");

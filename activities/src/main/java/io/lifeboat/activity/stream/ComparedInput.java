@@ -83,15 +83,18 @@ final class ComparedInput extends FilterInputStream {
 
     /** What has failed once fails again: what is read after a failure would not be what follows. */
     private void fill() throws IOException {
-        if (failure == null) {
-            try {
-                readStretch();
-                return;
-            } catch (IOException e) {
-                failure = e;
-            }
+        if (failure != null) {
+            throw failure;
         }
-        throw failure;
+        try {
+            readStretch();
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        } catch (RuntimeException e) {
+            failure = new IOException("reading " + name + " has broken off before", e);
+            throw e;
+        }
     }
 
     private void readStretch() throws IOException {

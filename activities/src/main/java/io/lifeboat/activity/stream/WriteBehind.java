@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,7 @@ public final class WriteBehind extends OutputStream {
     /** @param target closed with this */
     public WriteBehind(OutputStream target) {
         this.target = target;
-        // Not a virtual one: blocked by a full pipe, it would keep one of the few threads that carry them.
-        this.writer = Thread.ofPlatform().daemon().name("write-behind").start(this::writeOn);
+        this.writer = Thread.ofVirtual().name("write-behind").start(this::writeOn);
     }
 
     private void writeOn() {
@@ -75,15 +74,14 @@ public final class WriteBehind extends OutputStream {
                 taken = given.offer(piece, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while writing");
+            throw interrupted();
         }
         if (written.isCompletedExceptionally()) {
             awaitWritten();
         }
     }
 
-    /** Waits until everything is written. */
+    /** Waits until everything is written; a caller that is interrupted waits no longer. */
     @Override
     public void close() throws IOException {
         if (closed) {
@@ -100,9 +98,16 @@ public final class WriteBehind extends OutputStream {
 
     private void awaitWritten() throws IOException {
         try {
-            written.join();
-        } catch (CompletionException e) {
+            written.get();
+        } catch (ExecutionException e) {
             throw new TargetFailure(e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted();
         }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while writing");
     }
 }

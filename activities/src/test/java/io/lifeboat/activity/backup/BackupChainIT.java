@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +56,9 @@ class BackupChainIT {
     private static final AgeKeys ESCROW_KEY = AgeKeys.generate();
     private static final KeyPair SIGNING = signingKeys();
 
+    @AutoClose
     private static PostgresPair pair;
+
     private static DatabaseInstance source;
     /** Restored into by nothing that works. */
     private static DatabaseInstance untouched;
@@ -74,13 +76,6 @@ class BackupChainIT {
         try (Connection session = pair.session(source)) {
             pair.execute(session, "CREATE TABLE orders (id int PRIMARY KEY, what text)");
             pair.execute(session, "INSERT INTO orders SELECT n, md5(n::text) FROM generate_series(1, 20000) n");
-        }
-    }
-
-    @AfterAll
-    static void stopPrimary() {
-        if (pair != null) {
-            pair.close();
         }
     }
 

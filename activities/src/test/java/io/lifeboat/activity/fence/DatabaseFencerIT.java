@@ -20,14 +20,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
 
 class DatabaseFencerIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    @AutoClose
     private static PostgresPair pair;
 
     private final RecordingEpochGate gate = new RecordingEpochGate();
@@ -38,13 +40,6 @@ class DatabaseFencerIT {
         pair = PostgresPair.start();
         try (Connection service = pair.service(EAST)) {
             pair.execute(service, "CREATE TABLE attempts (at timestamptz NOT NULL DEFAULT clock_timestamp())");
-        }
-    }
-
-    @AfterAll
-    static void stopPair() {
-        if (pair != null) {
-            pair.close();
         }
     }
 

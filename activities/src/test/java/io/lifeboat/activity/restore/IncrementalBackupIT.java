@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +54,9 @@ class IncrementalBackupIT {
     @TempDir
     private static Path root;
 
+    @AutoClose
     private static IncrementalNights nights;
+
     private static BackupReceipt full;
     private static BackupReceipt second;
     private static BackupReceipt third;
@@ -107,13 +109,6 @@ class IncrementalBackupIT {
                     mark.segment()));
         } finally {
             receiver.close();
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        if (nights != null) {
-            nights.close();
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link LargeObjects} promises. */
 public abstract class LargeObjectsContract {
@@ -103,6 +106,29 @@ public abstract class LargeObjectsContract {
 
         assertThat(read(key)).isEqualTo(content);
         assertThat(listed()).extracting(ListedObject::bytes).containsExactly((long) SEVERAL_PARTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {(8 << 20) - 1, 8 << 20, (8 << 20) + 1, 16 << 20, 24 << 20})
+    void objectMayEndAtTheBorderOfWhatIsReadAtOnce(int length) throws IOException {
+        byte[] content = random(3, length);
+
+        store(key, content);
+
+        assertThat(read(key)).isEqualTo(content);
+    }
+
+    @Test
+    void readingMayEndEarly() throws IOException {
+        byte[] content = random(4, SEVERAL_PARTS);
+        store(key, content);
+
+        try (InputStream object = objects().open(BUCKET, key)) {
+            assertThat(object.read()).isEqualTo(content[0] & 0xff);
+            assertThat(object.readNBytes(CHUNK)).isEqualTo(Arrays.copyOfRange(content, 1, 1 + CHUNK));
+        }
+
+        assertThat(read(key)).isEqualTo(content);
     }
 
     @Test
@@ -223,7 +249,7 @@ public abstract class LargeObjectsContract {
         }
     }
 
-    private void store(String at, byte[] content) throws IOException {
+    protected void store(String at, byte[] content) throws IOException {
         try (Upload upload = objects().create(BUCKET, at, Optional.empty())) {
             for (int done = 0; done < content.length; done += CHUNK) {
                 upload.write(content, done, Math.min(CHUNK, content.length - done));
@@ -270,7 +296,7 @@ public abstract class LargeObjectsContract {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] random(long seed, int length) {
+    protected static byte[] random(long seed, int length) {
         byte[] content = new byte[length];
         new Random(seed).nextBytes(content);
         return content;

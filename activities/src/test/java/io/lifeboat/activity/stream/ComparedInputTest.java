@@ -121,6 +121,27 @@ class ComparedInputTest {
         }
     }
 
+    @Test
+    void neitherIsWhatTheStoreHasNotAnswered() throws IOException {
+        InputStream silent = new FilterInputStream(new ByteArrayInputStream(STORED)) {
+            private boolean asked;
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (!asked) {
+                    asked = true;
+                    throw new IllegalStateException("no answer");
+                }
+                return in.read(bytes, offset, length);
+            }
+        };
+
+        try (ComparedInput input = new ComparedInput("database.dump", silent, sums(STORED), STRETCH)) {
+            assertThatThrownBy(input::read).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(input::read).hasMessage("reading database.dump has broken off before");
+        }
+    }
+
     private static ComparedInput input(byte[] stored, Sums sums) {
         return new ComparedInput("database.dump", new ByteArrayInputStream(stored), sums, STRETCH);
     }

@@ -68,9 +68,7 @@ class WriteBehindTest {
 
     @Test
     void failureOfTheTargetIsToldWhileItIsWrittenOn() throws IOException {
-        PipedInputStream reader = new PipedInputStream();
-        WriteBehind out = new WriteBehind(new PipedOutputStream(reader));
-        reader.close();
+        WriteBehind out = new WriteBehind(withoutReader());
 
         assertThatThrownBy(() -> {
                     while (true) {
@@ -85,9 +83,7 @@ class WriteBehindTest {
 
     @Test
     void failureOfTheLastBytesIsToldWhenItIsClosed() throws IOException {
-        PipedInputStream reader = new PipedInputStream();
-        WriteBehind out = new WriteBehind(new PipedOutputStream(reader));
-        reader.close();
+        WriteBehind out = new WriteBehind(withoutReader());
 
         assertThatThrownBy(() -> {
                     out.write(1);
@@ -111,6 +107,33 @@ class WriteBehindTest {
             assertThatThrownBy(out::close).isInstanceOf(InterruptedIOException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    @Test
+    void interruptedCallerDoesNotWaitForTheLastBytesEither() throws Exception {
+        try (PipedInputStream full = new PipedInputStream()) {
+            WriteBehind out = new WriteBehind(new PipedOutputStream(full));
+            out.write(bytes);
+            Thread caller = Thread.currentThread();
+            Thread interrupting = Thread.ofPlatform().start(() -> {
+                while (caller.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                caller.interrupt();
+            });
+
+            assertThatThrownBy(out::close).isInstanceOf(InterruptedIOException.class);
+
+            assertThat(Thread.interrupted()).isTrue();
+            interrupting.join();
+        }
+    }
+
+    private static PipedOutputStream withoutReader() throws IOException {
+        PipedInputStream reader = new PipedInputStream();
+        PipedOutputStream pipe = new PipedOutputStream(reader);
+        reader.close();
+        return pipe;
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) throws IOException {

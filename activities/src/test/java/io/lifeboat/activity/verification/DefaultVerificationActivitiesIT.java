@@ -13,7 +13,7 @@ import io.lifeboat.workflow.verification.VerificationActivities.Verification;
 import io.lifeboat.workflow.verification.VerificationReceipt;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,18 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** SQL smoke tests on a real PostgreSQL. */
 class DefaultVerificationActivitiesIT {
+    @AutoClose
     private static PostgresPair pair;
 
     @BeforeAll
     static void startPrimary() {
         pair = PostgresPair.primaryOnly();
-    }
-
-    @AfterAll
-    static void stopPrimary() {
-        if (pair != null) {
-            pair.close();
-        }
     }
 
     @Test

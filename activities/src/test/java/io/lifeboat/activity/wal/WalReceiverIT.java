@@ -32,8 +32,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,9 @@ class WalReceiverIT {
     private static final Duration LATER = Duration.ofHours(1);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    @AutoClose
     private static PostgresPair pair;
+
     private static Connection session;
     private static String system;
 
@@ -65,13 +67,6 @@ class WalReceiverIT {
         session = pair.administrator(EAST, "orders");
         system = one("SELECT system_identifier FROM pg_control_system()");
         execute("CREATE TABLE load (n bigint, what text)");
-    }
-
-    @AfterAll
-    static void stopPrimary() {
-        if (pair != null) {
-            pair.close();
-        }
     }
 
     @AfterEach

@@ -24,7 +24,9 @@ public final class Ports implements AutoCloseable {
     private static final int HIGHEST = 21_000;
     private static final int ATTEMPTS = 2_000;
 
-    private final List<Closeable> held = new ArrayList<>();
+    private record Held(String address, Closeable socket) {}
+
+    private final List<Held> held = new ArrayList<>();
 
     /** The usual port where it is free on each of the addresses, otherwise any that is. */
     public int preferred(int usual, String... addresses) {
@@ -61,6 +63,15 @@ public final class Ports implements AutoCloseable {
                 + " on " + String.join(" and ", addresses) + ". Stop some of what listens there.");
     }
 
+    /** Releases every port it holds, but for those on one address. */
+    public void releaseAllBut(String address) {
+        for (Held each : List.copyOf(held)) {
+            if (!each.address().equals(address)) {
+                release(each);
+            }
+        }
+    }
+
     /** Releases every port it holds. */
     @Override
     public void close() {
@@ -73,8 +84,8 @@ public final class Ports implements AutoCloseable {
             for (String address : addresses) {
                 try {
                     InetAddress local = InetAddress.getByName(address);
-                    held.add(new ServerSocket(port, 1, local));
-                    held.add(new DatagramSocket(new InetSocketAddress(local, port)));
+                    held.add(new Held(address, new ServerSocket(port, 1, local)));
+                    held.add(new Held(address, new DatagramSocket(new InetSocketAddress(local, port))));
                 } catch (IOException taken) {
                     release(before);
                     return false;
@@ -85,12 +96,15 @@ public final class Ports implements AutoCloseable {
     }
 
     private void release(int keep) {
-        while (held.size() > keep) {
-            try {
-                held.remove(held.size() - 1).close();
-            } catch (IOException e) {
-                throw LabException.failed("Cannot release a port: " + e.getMessage(), e);
-            }
+        List.copyOf(held.subList(keep, held.size())).forEach(this::release);
+    }
+
+    private void release(Held port) {
+        held.remove(port);
+        try {
+            port.socket().close();
+        } catch (IOException e) {
+            throw LabException.failed("Cannot release a port: " + e.getMessage(), e);
         }
     }
 }

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The whole lab, the real worker process, a region that is really killed. */
 @Order(2)
-@Timeout(240)
-@ResourceLock("lab") // two labs that start at once may choose the same port
+@Timeout(420)
+@ResourceLock("worker") // each needs the processors while its worker starts
 class LostRegionE2E {
     private static final String NAME = "e2e";
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Order(1) // among the longest
 @Timeout(420)
-@ResourceLock("lab") // two labs that start at once may choose the same port
+@ResourceLock("worker") // each needs the processors while its worker starts
 class ProvenBackupE2E {
     private static final String NAME = "e2e-backup";
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -45,9 +45,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("every-step")
 @Timeout(1200)
-@ResourceLock("lab") // two labs that start at once may choose the same port
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // what comes out undisturbed is found out once
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // the next night comes after the others
+@ResourceLock("worker") // each needs the processors while its worker starts
 class EveryStepE2E {
     private static final String NAME = "e2e-steps";
     private static final Duration PATIENCE = Duration.ofMinutes(1);

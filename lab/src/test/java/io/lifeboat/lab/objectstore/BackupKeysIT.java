@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -39,6 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Workers with the keys that their settings name: of KMS in two regions, of age, and of the one after the other. */
 @Execution(ExecutionMode.SAME_THREAD)
+@Order(3)
 class BackupKeysIT {
     private static final String BUCKET = "lifeboat-backups";
     private static final BackupPlace PLACE = new BackupPlace(SeaweedForTest.REGION, BUCKET, "orders", "orders-db");

@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +59,9 @@ class GoBackByHandIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static ByHandSite site;
+
     private static String between;
 
     @BeforeAll
@@ -131,13 +133,6 @@ class GoBackByHandIT {
                 Optional.empty());
         return new PostgresBaseBackup(
                 Optional.of(PostgresTool.programs()), new Assignment(policy, "", base, Optional.empty(), bytes -> {}));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @Test

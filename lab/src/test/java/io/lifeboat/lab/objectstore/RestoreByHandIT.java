@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class RestoreByHandIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static ByHandSite site;
 
     @BeforeAll
@@ -58,13 +60,6 @@ class RestoreByHandIT {
 
     private static void take(Encryption encryption, String id) {
         site.take(new PostgresLogicalBackup(Optional.of(PostgresTool.programs())), encryption, id);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @Test

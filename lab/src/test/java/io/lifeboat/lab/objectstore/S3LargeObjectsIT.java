@@ -11,6 +11,7 @@ import io.lifeboat.activity.storage.Upload;
 import io.lifeboat.activity.storage.s3.S3ObjectStores;
 import io.lifeboat.workflow.FailureType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,6 +144,43 @@ class S3LargeObjectsIT extends LargeObjectsContract {
                 .hasSize(MORE_THAN_A_PAGE);
         assertThat(objects().abandon(BUCKET, folder(), Instant.now().plusSeconds(3600)))
                 .isEmpty();
+    }
+
+    @Test
+    void readsOnWhereAnswersBreakOff() throws IOException {
+        byte[] content = random(5, 3 * PART);
+        store(key, content);
+
+        try (SeveringRelay relay = new SeveringRelay(seaweed.endpoint(), 3 << 20, 14 << 20, 30 << 20);
+                S3ObjectStores access = SeaweedForTest.stores(relay.endpoint(), SeaweedForTest.KEYS.secretKey());
+                InputStream object = access.large(SeaweedForTest.REGION).open(BUCKET, key)) {
+            assertThat(object.readAllBytes()).isEqualTo(content);
+            assertThat(relay.left()).isZero();
+        }
+    }
+
+    @Test
+    void objectThatIsReplacedWhileItIsReadIsNotMixedWithTheNewOne() throws IOException {
+        store(key, random(6, 3 * PART));
+        try (InputStream object = objects().open(BUCKET, key)) {
+            store(key, random(7, 3 * PART));
+
+            assertThatThrownBy(object::readAllBytes)
+                    .matches(FailureType.UNAVAILABLE::is)
+                    .hasMessageContaining("412")
+                    .hasMessageContaining("The object was replaced while it was read. Read it again.");
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsNotLeftOut() throws IOException {
+        store(key, random(8, 3 * PART));
+        try (InputStream object = objects().open(BUCKET, key)) {
+            objects().delete(BUCKET, key);
+
+            assertThatThrownBy(object::readAllBytes).matches(FailureType.TARGET_NOT_FOUND::is);
+            assertThatThrownBy(object::read).matches(FailureType.TARGET_NOT_FOUND::is);
+        }
     }
 
     @Test

@@ -61,10 +61,15 @@ final class SeaweedForTest implements AutoCloseable {
     }
 
     S3ObjectStores stores(String secretKey) {
+        return stores(endpoint(), secretKey);
+    }
+
+    /** @param endpoint such as that of a {@link SeveringRelay} on the way to it */
+    static S3ObjectStores stores(URI endpoint, String secretKey) {
         Site.Region access = new Site.Region(
                 new Site.Kubernetes(URI.create("http://127.0.0.1:1"), Optional.empty(), Optional.empty()),
                 new Site.ObjectStore(
-                        Optional.of(endpoint()),
+                        Optional.of(endpoint),
                         Optional.of(new Setting(KEYS.accessKey())),
                         Optional.of(new Setting("env:SECRET_KEY"))));
         Site.Route53 dns = new Site.Route53(Optional.empty(), REGION, Optional.empty(), Optional.empty(), List.of());

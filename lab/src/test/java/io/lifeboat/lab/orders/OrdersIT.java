@@ -27,8 +27,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The orders service on a real PostgreSQL. */
 class OrdersIT {
 
+    @AutoClose
     private static TestPostgres postgres;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -49,13 +50,6 @@ class OrdersIT {
         Optional<Path> installed = TestPostgres.installed();
         assumeTrue(installed.isPresent(), TestPostgres.MISSING);
         postgres = TestPostgres.start(installed.get());
-    }
-
-    @AfterAll
-    static void stopPostgres() throws Exception {
-        if (postgres != null) {
-            postgres.close();
-        }
     }
 
     @BeforeEach

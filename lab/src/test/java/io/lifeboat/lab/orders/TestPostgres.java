@@ -57,7 +57,7 @@ final class TestPostgres {
 
     /** With an empty database {@code orders}. */
     static TestPostgres start(Path bin) throws Exception {
-        Path folder = Files.createTempDirectory(Path.of("/tmp"), "lifeboat-orders-");
+        Path folder = Files.createTempDirectory("lifeboat-orders-");
         if (ROOT) {
             exec(List.of("chown", "65534:65534", folder.toString()));
         }

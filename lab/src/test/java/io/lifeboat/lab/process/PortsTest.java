@@ -53,6 +53,22 @@ class PortsTest {
     }
 
     @Test
+    void keepsWhatIsClaimedWhenTheRestIsReleased() throws Exception {
+        try (Ports ports = new Ports();
+                Ports others = new Ports()) {
+            int port = ports.block(1, ADDRESS, NEIGHBOUR);
+
+            ports.releaseAllBut(NEIGHBOUR);
+
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName(ADDRESS))) {
+                assertThat(free.isBound()).isTrue();
+            }
+            assertThat(others.preferred(port, ADDRESS)).isEqualTo(port);
+            assertThat(others.preferred(port, NEIGHBOUR)).isNotEqualTo(port);
+        }
+    }
+
+    @Test
     void namesWhoHoldsAPortThatWasAskedFor() throws Exception {
         try (ServerSocket taken = listener(ADDRESS);
                 Ports ports = new Ports()) {

@@ -99,12 +99,13 @@ final class LoadedFigures implements AutoCloseable {
     @Override
     public void close() {
         loaded();
-        while (!beside.isDone()) {
-            session.cancel();
-            LockSupport.parkNanos(TO_CANCEL.toNanos());
+        try (session) {
+            while (!beside.isDone()) {
+                session.cancel();
+                LockSupport.parkNanos(TO_CANCEL.toNanos());
+            }
+            ended();
         }
-        ended();
-        session.close();
     }
 
     private void ended() {

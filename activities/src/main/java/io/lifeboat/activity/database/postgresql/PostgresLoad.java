@@ -95,12 +95,12 @@ final class PostgresLoad {
             stream(contents.dump(), with(options, "--single-transaction"));
             return LoadedFigures.of(target);
         }
-        Path file = Files.createTempFile("lifeboat-restore-", ".dump");
+        Path definitions = Files.createTempFile("lifeboat-restore-", ".dump");
         try {
-            Files.write(file, contents.definitions());
-            run(with(options, "--single-transaction", "--section=pre-data", file.toString()));
+            Files.write(definitions, contents.definitions());
+            run(with(options, "--single-transaction", "--section=pre-data", definitions.toString()));
             List<String> rows = with(options, "--section=data");
-            List<String> rest = with(options, "--section=post-data", "--jobs=" + jobs, file.toString());
+            List<String> rest = with(options, "--section=post-data", "--jobs=" + jobs, definitions.toString());
             if (jobs == 1) {
                 stream(contents.dump(), rows);
                 run(rest);
@@ -113,7 +113,7 @@ final class PostgresLoad {
                 return figures.all();
             }
         } finally {
-            Files.delete(file);
+            Files.delete(definitions);
         }
     }
 

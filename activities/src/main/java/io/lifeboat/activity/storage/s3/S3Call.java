@@ -16,6 +16,7 @@ record S3Call(String region) {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int REPLACED = 412;
     private static final int NOT_IMPLEMENTED = 501;
     private static final String WITHOUT_REASON = "without a reason";
 
@@ -85,6 +86,7 @@ record S3Call(String region) {
             case FORBIDDEN ->
                 "Check the worker's credentials for that region, its clock, and the bucket's policy; an object under"
                         + " Object Lock can be removed only after its time.";
+            case REPLACED -> "The object was replaced while it was read. Read it again.";
             case NOT_IMPLEMENTED -> "This store cannot do that; take it out of the policy.";
             case NOT_FOUND -> "Check the bucket's name in the runbook, and that nobody removed the object.";
             default -> "Check the store's health.";

@@ -49,11 +49,7 @@ final class S3LargeObjects implements LargeObjects {
 
     @Override
     public InputStream open(String bucket, String key) {
-        return call.of(
-                "read",
-                bucket,
-                key,
-                () -> client.getObject(b -> b.bucket(bucket).key(key)));
+        return new S3Download(client, bucket, key, call);
     }
 
     @Override

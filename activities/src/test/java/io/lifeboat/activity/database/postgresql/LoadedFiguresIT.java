@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,7 @@ import org.postgresql.copy.CopyIn;
 class LoadedFiguresIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    @AutoClose
     private static PostgresPair pair;
 
     private DatabaseInstance target;
@@ -28,13 +29,6 @@ class LoadedFiguresIT {
     @BeforeAll
     static void startPrimary() {
         pair = PostgresPair.primaryOnly();
-    }
-
-    @AfterAll
-    static void stopPrimary() {
-        if (pair != null) {
-            pair.close();
-        }
     }
 
     @BeforeEach

@@ -4,22 +4,16 @@ import io.lifeboat.activity.database.DatabaseEngine;
 import io.lifeboat.activity.database.DatabaseEngineContract;
 import io.lifeboat.activity.database.DatabaseInstance;
 import io.lifeboat.activity.database.PostgresPair;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
 class PostgresEngineIT extends DatabaseEngineContract {
+    @AutoClose
     private static PostgresPair pair;
 
     @BeforeAll
     static void startPrimary() {
         pair = PostgresPair.primaryOnly();
-    }
-
-    @AfterAll
-    static void stopPrimary() {
-        if (pair != null) {
-            pair.close();
-        }
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** A restored copy beside a database of a real PostgreSQL, by a role that is no superuser. */
 class PostgresReplacementIT {
     private static final Duration BOUND = Duration.ofSeconds(10);
+
+    @AutoClose
     private static PostgresPair pair;
 
     private final String run = "restore/orders/" + UUID.randomUUID();
@@ -38,13 +40,6 @@ class PostgresReplacementIT {
     static void startPrimary() throws SQLException {
         pair = PostgresPair.primaryOnly();
         asAdministrator("CREATE ROLE reporting LOGIN");
-    }
-
-    @AfterAll
-    static void stopPrimary() {
-        if (pair != null) {
-            pair.close();
-        }
     }
 
     @BeforeEach

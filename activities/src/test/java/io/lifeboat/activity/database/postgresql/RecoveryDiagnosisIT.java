@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +29,7 @@ class RecoveryDiagnosisIT {
     @TempDir
     private Path spoiled;
 
+    @AutoClose
     private static BackedUpPrimary primary;
 
     private final RecoverySandbox sandbox = new RecoverySandbox(primary, PostgresRelease.PINNED);
@@ -36,13 +37,6 @@ class RecoveryDiagnosisIT {
     @BeforeAll
     static void takeBackupAndArchiveLog() throws Exception {
         primary = BackedUpPrimary.start();
-    }
-
-    @AfterAll
-    static void stopPrimary() throws IOException {
-        if (primary != null) {
-            primary.close();
-        }
     }
 
     @AfterEach

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,9 @@ class PgBackRestIT {
     private static final String DIFF = "20261122T020000Z-nightly";
     private static final String INCR = "20261123T020000Z-nightly";
 
+    @AutoClose
     private static PgBackRestPrimary primary;
+
     private static Manifest full;
     private static Manifest diff;
     private static Manifest incr;
@@ -41,13 +43,6 @@ class PgBackRestIT {
         full = primary.take(FULL, BackupType.FULL);
         diff = primary.take(DIFF, BackupType.DIFF);
         incr = primary.take(INCR, BackupType.INCR);
-    }
-
-    @AfterAll
-    static void stopPrimary() throws IOException {
-        if (primary != null) {
-            primary.close();
-        }
     }
 
     @Test

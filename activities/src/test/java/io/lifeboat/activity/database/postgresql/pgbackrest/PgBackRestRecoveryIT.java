@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,9 @@ class PgBackRestRecoveryIT {
     private static final String INCR = "20261122T020000Z-nightly";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    @AutoClose
     private static PgBackRestPrimary primary;
+
     private static Path above;
     private static Lsn afterFirst;
     private static Instant between;
@@ -70,13 +72,6 @@ class PgBackRestRecoveryIT {
                 "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
         segments = List.of(switchSegment(), marked("second"), marked("third"));
         Eventually.holds(PATIENCE, () -> stored(segments.getLast()).isPresent());
-    }
-
-    @AfterAll
-    static void stopPrimary() throws IOException {
-        if (primary != null) {
-            primary.close();
-        }
     }
 
     @AfterEach

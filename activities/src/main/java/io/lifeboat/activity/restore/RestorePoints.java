@@ -56,7 +56,8 @@ final class RestorePoints {
                 .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
                         + request.datastore().name() + "\" of \"" + request.service() + "\" to " + at + ": "
                         + (seen.isEmpty() ? "there is no base backup yet" : String.join("; ", seen))
-                        + ". Choose a later moment, or leave it out to restore the newest proven backup."));
+                        + ". Choose a later moment, wait for a place that does not answer, or leave the moment out to restore the newest proven"
+                        + " backup."));
     }
 
     private Optional<RestorePoint> leadingTo(BackupPolicy policy, Instant at) {

@@ -67,6 +67,7 @@ public final class PgBackRestFiles implements BaseFiles, WalSource {
             throw PgBackRestFault.of(
                     "restore " + label + " of", repository.stanza(), code, programs.lastWords(RESTORE));
         }
+        progress.at(Phase.UNPACKING, bytes);
         // pgBackRest compares each file with its checksum while it writes it.
         return new Written(bytes, Duration.ofNanos(System.nanoTime() - begun), Duration.ZERO);
     }

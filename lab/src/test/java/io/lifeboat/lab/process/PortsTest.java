@@ -7,7 +7,9 @@ import io.lifeboat.lab.LabException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated // a program that another test starts at that moment has the sockets, too, until it runs
 class PortsTest {
 
     private static final String ADDRESS = "127.251.7.1";

@@ -18,7 +18,7 @@ final class Applications {
 
     static final String WORKER = "worker";
 
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofSeconds(90);
 
     private final LabFolder folder;
     private final LabState state;

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public final class WriteBehind extends OutputStream {
 
     private final OutputStream target;
     private final BlockingQueue<byte[]> given = new ArrayBlockingQueue<>(PIECES);
-    private final CompletableFuture<Void> written = new CompletableFuture<>();
+    private final FutureTask<Boolean> writing = new FutureTask<>(this::writeAll);
     private final Thread writer;
     private boolean closed;
 
@@ -39,20 +39,16 @@ public final class WriteBehind extends OutputStream {
     /** @param target closed with this */
     public WriteBehind(OutputStream target) {
         this.target = target;
-        this.writer = Thread.ofVirtual().name("write-behind").start(this::writeOn);
+        this.writer = Thread.ofVirtual().name("write-behind").start(writing);
     }
 
-    private void writeOn() {
+    private boolean writeAll() throws IOException, InterruptedException {
         try (target) {
             for (byte[] piece = given.take(); piece.length > 0; piece = given.take()) {
                 target.write(piece);
             }
-        } catch (IOException e) {
-            written.completeExceptionally(e);
-        } catch (InterruptedException closedEarly) {
-            written.completeExceptionally(closedEarly);
+            return true;
         }
-        written.complete(null);
     }
 
     @Override
@@ -70,13 +66,13 @@ public final class WriteBehind extends OutputStream {
     private void give(byte[] piece) throws IOException {
         try {
             boolean taken = false;
-            while (!taken && !written.isDone()) {
+            while (!taken && !writing.isDone()) {
                 taken = given.offer(piece, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        if (written.isCompletedExceptionally()) {
+        if (writing.isDone()) {
             awaitWritten();
         }
     }
@@ -98,7 +94,7 @@ public final class WriteBehind extends OutputStream {
 
     private void awaitWritten() throws IOException {
         try {
-            written.get();
+            writing.get();
         } catch (ExecutionException e) {
             throw new TargetFailure(e.getCause());
         } catch (InterruptedException e) {

@@ -199,7 +199,7 @@ final class HoldAndFenceTest {
 
     private static Fence fence(long number, List<Workload> workloads) {
         return new Fence(
-                epoch(number), "east", new FenceDriver.Kubernetes(Duration.ofSeconds(30)), List.of(), workloads);
+                epoch(number), "east", new FenceDriver.Kubernetes(Duration.ofSeconds(1)), List.of(), workloads);
     }
 
     private static Epoch epoch(long number) {

@@ -56,6 +56,14 @@ final class KubernetesFencerTest {
     }
 
     @Test
+    void writersAreStoppedThoughTheFirstLookTookAllTheTime() {
+        FenceReceipt receipt = fencer.fence(request(7, Duration.ZERO));
+
+        assertThat(receipt.proven()).isTrue();
+        assertThat(deployment().replicas()).isZero();
+    }
+
+    @Test
     void podThatStaysIsNoProof() {
         server.pod("orders-api", "api-1");
 
@@ -127,11 +135,15 @@ final class KubernetesFencerTest {
     }
 
     private static Fence request(long number) {
+        return request(number, Duration.ofSeconds(1));
+    }
+
+    private static Fence request(long number, Duration timeout) {
         Epoch epoch = new Epoch("orders", number, "run-" + number, new Ledger("west", "ledger"));
         return new Fence(
                 epoch,
                 "east",
-                new FenceDriver.Kubernetes(Duration.ofSeconds(1)),
+                new FenceDriver.Kubernetes(timeout),
                 List.of(),
                 List.of(
                         new Workload.Deployment("orders-api", "orders", 3),

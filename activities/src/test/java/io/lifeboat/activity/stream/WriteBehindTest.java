@@ -93,6 +93,23 @@ class WriteBehindTest {
     }
 
     @Test
+    void failureOfAnyKindIsTold() {
+        WriteBehind out = new WriteBehind(new ByteArrayOutputStream() {
+            @Override
+            public void write(byte[] given) {
+                throw new IllegalStateException("no room");
+            }
+        });
+
+        assertThatThrownBy(() -> {
+                    out.write(bytes);
+                    out.close();
+                })
+                .isInstanceOf(WriteBehind.TargetFailure.class)
+                .hasRootCauseMessage("no room");
+    }
+
+    @Test
     void interruptedCallerDoesNotWaitForATargetThatTakesNothing() throws Exception {
         try (PipedInputStream full = new PipedInputStream()) {
             WriteBehind out = new WriteBehind(new PipedOutputStream(full));

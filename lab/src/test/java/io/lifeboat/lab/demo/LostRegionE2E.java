@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The whole lab, the real worker process, a region that is really killed. */
 @Order(2)
-@Timeout(420)
+@Timeout(240)
 @ResourceLock("worker") // each needs the processors while its worker starts
 class LostRegionE2E {
     private static final String NAME = "e2e";

@@ -4,10 +4,8 @@ import io.lifeboat.workflow.FailureType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -39,6 +37,7 @@ final class S3Download extends InputStream {
     private byte[] piece;
     private int position;
     private long asked;
+    private boolean closed;
 
     S3Download(S3Client client, String bucket, String key, S3Call call) {
         this.client = client;
@@ -146,8 +145,12 @@ final class S3Download extends InputStream {
     }
 
     private boolean isAtEnd() throws IOException {
+        if (closed) {
+            throw new IOException("the reading of \"" + key + "\" has ended");
+        }
         if (position == piece.length && !travelling.isEmpty()) {
-            piece = awaitNext();
+            // A piece that did not come stays the next one, so that nothing behind it is taken for it.
+            piece = Transfer.await(travelling.element(), "a piece was read");
             position = 0;
             travelling.remove();
             ask();
@@ -155,25 +158,10 @@ final class S3Download extends InputStream {
         return position == piece.length;
     }
 
-    /** A piece that did not come stays the next one, so that nothing behind it is taken for it. */
-    private byte[] awaitNext() throws IOException {
-        try {
-            return travelling.element().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a piece was read");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IOException(e.getCause());
-        }
-    }
-
     @Override
     public void close() {
+        closed = true;
         travelling.forEach(arriving -> arriving.cancel(true));
         travelling.clear();
-        position = piece.length;
     }
 }

@@ -4,7 +4,6 @@ import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -179,18 +177,8 @@ final class S3Upload extends Upload {
     }
 
     private void awaitOldest() throws IOException {
-        try {
-            arrived.add(travelling.element().sent().get());
-            travelling.remove();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a part was sent");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IOException(e.getCause());
-        }
+        arrived.add(Transfer.await(travelling.element().sent(), "a part was sent"));
+        travelling.remove();
     }
 
     private static String sha256(byte[] content, int length) {

@@ -516,6 +516,8 @@ class SchedulesIT {
                 () -> 100);
         String[] words = List.of(args).stream().map(Object::toString).toArray(String[]::new);
         int code = LifeboatCommand.run(new Session(console, new Connected(client), Clock.systemUTC()), words);
+        // Refused, different or done: whatever else it was, its sentence says so.
+        assertThat(code).as(err.toString()).isIn(0, 2, 3, 6);
         return new Result(code, out.toString(), err.toString());
     }
 

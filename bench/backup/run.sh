@@ -12,7 +12,7 @@ folder=${BENCH_FOLDER:-/var/tmp/lifeboat-bench-$(id -u)}
 
 ./lifeboat --help >/dev/null
 jdk=$(./.mvn/newest-jdk)
-# The worker's own memory and collector (deploy/kubernetes/worker.yaml), and all of the compiler, as its image has it.
+# Half of the worker's memory and its collector (deploy/kubernetes/worker.yaml), and all of the compiler, as its image has it.
 java() { "$jdk/bin/java" @target/lifeboat/lab.arguments -XX:TieredStopAtLevel=4 -Xmx384m "$@"; }
 
 main=io.lifeboat.lab.bench.backup

@@ -87,7 +87,7 @@ record LabBlueprint(LabState state, int workerPort) {
 
     private static int port(Ports ports, OptionalInt asked, String option, int usual) {
         return asked.isPresent()
-                ? ports.required(LabTemporal.ADDRESS, asked.getAsInt(), option)
+                ? ports.required(asked.getAsInt(), option, LabTemporal.ADDRESS, CLAIMS)
                 : ports.preferred(usual, LabTemporal.ADDRESS, CLAIMS);
     }
 }

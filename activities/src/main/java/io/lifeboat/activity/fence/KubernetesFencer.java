@@ -40,17 +40,15 @@ public final class KubernetesFencer implements Fencer {
         ClusterClient cluster = clusters.in(request.region());
         List<String> running = look(cluster, request.workloads());
         boolean stopped = running.isEmpty();
-        boolean tried = false;
         // A first look that took all the time is no reason to leave the writers running.
         while (!running.isEmpty()
-                && (!tried || System.nanoTime() < deadline)
+                && (!stopped || System.nanoTime() < deadline)
                 && !Thread.currentThread().isInterrupted()) {
             if (stopped) {
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             } else {
                 gate.requireNewest(request.epoch());
                 stopped = stop(cluster, request);
-                tried = true;
             }
             running = look(cluster, request.workloads());
         }

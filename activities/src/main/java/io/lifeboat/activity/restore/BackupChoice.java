@@ -26,6 +26,7 @@ final class BackupChoice {
     private final Choosing request;
     private final BackupShelf shelf;
     private final List<String> seen = new ArrayList<>();
+    private boolean silence;
 
     BackupChoice(BackupChains chains, Choosing request) {
         this.chains = chains;
@@ -62,6 +63,11 @@ final class BackupChoice {
         return List.copyOf(seen);
     }
 
+    /** Whether a place did not answer. */
+    boolean metSilence() {
+        return silence;
+    }
+
     private Optional<ChosenBackup> in(BucketPlace place) {
         try {
             List<Entry> all = shelf.list(place).stream().filter(Entry::exists).toList();
@@ -78,6 +84,7 @@ final class BackupChoice {
                     .findFirst();
         } catch (ApplicationFailure silent) {
             seen.add(silent.getOriginalMessage());
+            silence = true;
             return Optional.empty();
         }
     }

@@ -30,6 +30,7 @@ final class RestorePoints {
     private final BackupChains chains;
     private final Choosing request;
     private final List<String> seen = new ArrayList<>();
+    private boolean silence;
 
     RestorePoints(BackupChains chains, Choosing request) {
         this.chains = chains;
@@ -56,8 +57,8 @@ final class RestorePoints {
                 .orElseThrow(() -> FailureType.PRECONDITION_FAILED.failure("Cannot restore \""
                         + request.datastore().name() + "\" of \"" + request.service() + "\" to " + at + ": "
                         + (seen.isEmpty() ? "there is no base backup yet" : String.join("; ", seen))
-                        + ". Choose a later moment, wait for a place that does not answer, or leave the moment out to restore the newest proven"
-                        + " backup."));
+                        + ". Choose a later moment, " + (silence ? "wait for the place that does not answer, " : "")
+                        + "or leave the moment out to restore the newest proven backup."));
     }
 
     private Optional<RestorePoint> leadingTo(BackupPolicy policy, Instant at) {
@@ -69,6 +70,7 @@ final class RestorePoints {
                 .map(backup -> new RestorePoint(
                         policy, backup, Optional.of(at), backup.reachableFrom(), proven(policy, backup)));
         seen.addAll(choice.seen());
+        silence |= choice.metSilence();
         return found;
     }
 

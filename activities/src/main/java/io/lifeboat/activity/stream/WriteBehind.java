@@ -58,6 +58,9 @@ public final class WriteBehind extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (closed) {
+            throw new IOException("the writing has ended");
+        }
         if (length > 0) {
             give(Arrays.copyOfRange(bytes, offset, offset + length));
         }

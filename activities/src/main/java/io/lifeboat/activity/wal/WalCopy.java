@@ -9,6 +9,8 @@ import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
 import io.lifeboat.activity.stream.StoredSum;
 import io.lifeboat.activity.wal.WalRecords.Signed;
+import io.lifeboat.workflow.FailureType;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -64,8 +66,9 @@ final class WalCopy {
         WalRecord record = signed.get().record();
         try (InputStream stored = records.open(record)) {
             copy(record, stored);
-        } catch (BackupException e) {
-            if (records.find(systemIdentifier, file).isPresent()) {
+        } catch (BackupException | ApplicationFailure e) {
+            boolean spoiledOrGone = e instanceof BackupException || FailureType.TARGET_NOT_FOUND.is(e);
+            if (!spoiledOrGone || records.find(systemIdentifier, file).isPresent()) {
                 throw e;
             }
             return; // replaced while it was read

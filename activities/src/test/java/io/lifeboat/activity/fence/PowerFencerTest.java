@@ -79,7 +79,6 @@ final class PowerFencerTest {
     void agentThatSaysOffWhileProcessesRunProvesNothing() {
         power = "off";
         obeys = false;
-        timeout = Duration.ofSeconds(1);
 
         FenceReceipt receipt = fence();
 

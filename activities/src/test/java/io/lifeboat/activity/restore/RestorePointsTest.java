@@ -99,7 +99,15 @@ class RestorePointsTest {
         assertThatThrownBy(() -> leadingTo(NOW.minus(Duration.ofDays(3)), Optional.empty()))
                 .hasMessageContaining("The store in us-east-1 does not answer.")
                 .hasMessageContaining(late + " in us-west-2 can go back to 2026-11-20T02:00:00Z at the earliest")
-                .hasMessageContaining("Choose a later moment");
+                .hasMessageContaining("Choose a later moment, wait for the place that does not answer, or leave");
+    }
+
+    @Test
+    void saysNothingOfSilenceWhereEveryPlaceAnswered() {
+        nights.takeBase(EAST, "east", 1);
+
+        assertThatThrownBy(() -> leadingTo(NOW.minus(Duration.ofDays(3)), Optional.empty()))
+                .hasMessageContaining("at the earliest. Choose a later moment, or leave the moment out");
     }
 
     private RestorePoint leadingTo(Instant moment, Optional<String> id) {

@@ -110,6 +110,16 @@ class WriteBehindTest {
     }
 
     @Test
+    void nothingIsTakenAfterTheEnd() throws IOException {
+        WriteBehind out = new WriteBehind(new ByteArrayOutputStream());
+        out.close();
+
+        assertThatThrownBy(() -> out.write(bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the writing has ended");
+    }
+
+    @Test
     void interruptedCallerDoesNotWaitForATargetThatTakesNothing() throws Exception {
         try (PipedInputStream full = new PipedInputStream()) {
             WriteBehind out = new WriteBehind(new PipedOutputStream(full));

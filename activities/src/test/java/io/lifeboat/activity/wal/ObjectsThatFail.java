@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A store that stops to answer after a number of changes, as it looks to a process that is killed there, until it is mended. */
 final class ObjectsThatFail implements LargeObjects {
     private final LargeObjects objects;
+    private final AtomicReference<Optional<Runnable>> whileRead = new AtomicReference<>(Optional.empty());
     private final AtomicInteger changesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     ObjectsThatFail(LargeObjects objects) {
@@ -21,6 +23,11 @@ final class ObjectsThatFail implements LargeObjects {
 
     void failAfter(int changes) {
         changesLeft.set(changes);
+    }
+
+    /** The next file of the log that is read is gone before its first byte came, and this has happened meanwhile. */
+    void removeWhileRead(Runnable meanwhile) {
+        whileRead.set(Optional.of(meanwhile));
     }
 
     void mend() {
@@ -70,7 +77,30 @@ final class ObjectsThatFail implements LargeObjects {
     @Override
     public InputStream open(String bucket, String key) throws IOException {
         look();
-        return objects.open(bucket, key);
+        InputStream stored = objects.open(bucket, key);
+        if (key.endsWith(".json")) {
+            return stored;
+        }
+        return whileRead.getAndSet(Optional.empty()).<InputStream>map(Gone::new).orElse(stored);
+    }
+
+    private static final class Gone extends InputStream {
+        private final Runnable meanwhile;
+
+        private Gone(Runnable meanwhile) {
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public int read() {
+            meanwhile.run();
+            throw FailureType.TARGET_NOT_FOUND.failure("Cannot read the object: the store answered 404.");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            return read();
+        }
     }
 
     @Override

@@ -10,8 +10,10 @@ import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.storage.LargeObjects.ListedObject;
 import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.LargeObjectsInMemory;
+import io.lifeboat.workflow.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,27 @@ class WalCopyTest {
         copy.copy(SYSTEM, name(1));
 
         assertThat(keys(east)).isEqualTo(keys(west)).hasSize(2);
+    }
+
+    @Test
+    void aPartThatIsReplacedWhileItIsReadIsPassedOver() throws IOException {
+        writer().segment(segment(1), content(1), 5_000);
+        ObjectsThatFail source = new ObjectsThatFail(west);
+        source.removeWhileRead(() -> store(1));
+
+        WalFixture.copy(source, east, "orders").copy(SYSTEM, name(1) + ".00001388.partial");
+
+        assertThat(keys(east)).isEmpty();
+    }
+
+    @Test
+    void aFileWhoseBytesAreGoneThoughItsRecordIsNotIsNoSuccess() {
+        store(1, 1);
+        ObjectsThatFail source = new ObjectsThatFail(west);
+        source.removeWhileRead(() -> {});
+
+        assertThatThrownBy(() -> WalFixture.copy(source, east, "orders").copy(SYSTEM, name(1)))
+                .matches(FailureType.TARGET_NOT_FOUND::is);
     }
 
     @Test
@@ -180,9 +203,17 @@ class WalCopyTest {
         return here.writer(SYSTEM, SIZE);
     }
 
-    private void store(int from, int to) throws IOException {
+    private void store(int from, int to) {
         for (int number = from; number <= to; number++) {
+            store(number);
+        }
+    }
+
+    private void store(int number) {
+        try {
             writer().segment(segment(number), content(number), SIZE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

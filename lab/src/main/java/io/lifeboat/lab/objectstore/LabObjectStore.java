@@ -48,7 +48,7 @@ public final class LabObjectStore {
         // port is always 10,000 above the administration's port.
         int first = ports.block(PORTS.size(), address, "127.0.0.1");
         int admin = first + PORTS.indexOf("admin.port");
-        ports.required(address, admin + LOOPBACK_GRPC, "the object store's administration port");
+        ports.required(admin + LOOPBACK_GRPC, "the object store's administration port", address);
         return first + S3;
     }
 

@@ -37,16 +37,18 @@ public final class Ports implements AutoCloseable {
      * Exactly this port.
      *
      * @param option the option that asked for it, for the message
+     * @param addresses the one it will be bound to first, then where those say so who are about to bind it
      */
-    public int required(String address, int port, String option) {
+    public int required(int port, String option, String... addresses) {
         if (port < 1 || port > 65_535) {
             throw LabException.usage("Cannot use " + option + " " + port + ": a port lies between 1 and 65535.");
         }
-        if (!holdAll(port, 1, address)) {
+        if (!holdAll(port, 1, addresses)) {
             Optional<String> owner = PortOwner.of(port);
-            throw LabException.precondition("Cannot use " + option + " " + port + ": port " + port + " on " + address
-                    + " is in use" + owner.map(name -> " by " + name).orElse("")
-                    + ". Stop that process, or leave " + option + " out and a free port is chosen.");
+            throw LabException.precondition(
+                    "Cannot use " + option + " " + port + ": port " + port + " on " + addresses[0]
+                            + " is in use" + owner.map(name -> " by " + name).orElse("")
+                            + ". Stop that process, or leave " + option + " out and a free port is chosen.");
         }
         return port;
     }

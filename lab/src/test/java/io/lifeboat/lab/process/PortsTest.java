@@ -76,7 +76,7 @@ class PortsTest {
                 Ports ports = new Ports()) {
             int port = taken.getLocalPort();
 
-            assertThatThrownBy(() -> ports.required(ADDRESS, port, "--temporal-port"))
+            assertThatThrownBy(() -> ports.required(port, "--temporal-port", ADDRESS, NEIGHBOUR))
                     .isInstanceOfSatisfying(
                             LabException.class,
                             problem -> assertThat(problem.kind().exitCode()).isEqualTo(6))
@@ -86,9 +86,21 @@ class PortsTest {
     }
 
     @Test
+    void refusesAPortThatSomebodyIsAboutToTake() {
+        try (Ports others = new Ports();
+                Ports ports = new Ports()) {
+            int port = others.block(1, ADDRESS, NEIGHBOUR);
+            others.releaseAllBut(NEIGHBOUR);
+
+            assertThatThrownBy(() -> ports.required(port, "--temporal-port", ADDRESS, NEIGHBOUR))
+                    .hasMessageContaining("port " + port + " on " + ADDRESS + " is in use");
+        }
+    }
+
+    @Test
     void refusesWhatIsNoPort() {
         try (Ports ports = new Ports()) {
-            assertThatThrownBy(() -> ports.required(ADDRESS, 70_000, "--ui-port"))
+            assertThatThrownBy(() -> ports.required(70_000, "--ui-port", ADDRESS, NEIGHBOUR))
                     .isInstanceOfSatisfying(
                             LabException.class,
                             problem -> assertThat(problem.kind().exitCode()).isEqualTo(2));

@@ -135,7 +135,11 @@ public final class RestoreDatastoreWorkflowImpl extends CommandedWorkflow implem
                     + "\": the service lives in "
                     + region + ", and there it is "
                     + (seen.role() == DatabaseRole.STANDBY ? "a standby" : "not reachable") + " ("
-                    + seen.detail() + "). Nothing was done. Bring its server up first, or fail the service over.");
+                    + seen.detail() + "). Nothing was done. Bring its server up first, or fail the service over."
+                    + (seen.role() == DatabaseRole.STANDBY
+                            ? ""
+                            : " Where the database was dropped, make an empty one of its name, owned by Lifeboat's role, and"
+                                    + " begin again: it is set aside like a damaged one."));
         }
     }
 

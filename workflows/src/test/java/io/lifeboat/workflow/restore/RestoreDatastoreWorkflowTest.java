@@ -262,7 +262,10 @@ class RestoreDatastoreWorkflowTest {
         ApplicationFailure failure = failure(begin(TO_MOMENT));
 
         assertThat(failure.getType()).isEqualTo(FailureType.PRECONDITION_FAILED.name());
-        assertThat(failure.getOriginalMessage()).contains("not reachable");
+        assertThat(failure.getOriginalMessage())
+                .contains(
+                        "not reachable",
+                        "Where the database was dropped, make an empty one of its name, owned by Lifeboat's role, and");
         assertThat(damaged.seen()).filteredOn("Assessment_Assess"::equals).hasSize(3);
     }
 

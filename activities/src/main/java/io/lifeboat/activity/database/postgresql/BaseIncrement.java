@@ -3,6 +3,7 @@ package io.lifeboat.activity.database.postgresql;
 import io.lifeboat.activity.backup.BackupEngines.Prior;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.database.DatabaseLook;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,6 +72,8 @@ record BaseIncrement(Prior base) {
             return Optional.empty();
         } catch (BackupException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        } catch (ApplicationFailure e) {
+            return Optional.of(String.valueOf(e.getOriginalMessage()));
         } catch (IOException e) {
             return Optional.of("reading the list of files of " + id + " broke off");
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -77,16 +78,23 @@ final class S3Download extends InputStream {
     /** Within the client's call, which asks again where the answer breaks off. */
     private static ResponseBytes<GetObjectResponse> received(GetObjectResponse answer, InputStream body) {
         // Of a store that gives the whole object instead, one byte more than a piece is enough to see it.
-        byte[] bytes = new byte[(int) Math.min(answer.contentLength(), PIECE + 1)];
+        int atMost = PIECE + 1;
+        Long announced = answer.contentLength();
         try {
-            int count = body.readNBytes(bytes, 0, bytes.length);
-            if (count < bytes.length) {
-                throw new EOFException("the answer ended after " + count + " of " + bytes.length + " bytes");
-            }
+            return ResponseBytes.fromByteArrayUnsafe(
+                    answer, announced == null ? body.readNBytes(atMost) : all(body, (int) Math.min(announced, atMost)));
         } catch (IOException brokenOff) {
             throw RetryableException.create("the answer broke off", brokenOff);
         }
-        return ResponseBytes.fromByteArrayUnsafe(answer, bytes);
+    }
+
+    private static byte[] all(InputStream body, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int count = body.readNBytes(bytes, 0, length);
+        if (count < length) {
+            throw new EOFException("the answer ended after " + count + " of " + length + " bytes");
+        }
+        return bytes;
     }
 
     /** Behind the slash of, for instance, {@code bytes 0-8388607/41955385} (RFC 9110, 14.4). */
@@ -121,8 +129,17 @@ final class S3Download extends InputStream {
 
     private byte[] next(long from) {
         ResponseBytes<GetObjectResponse> next = call.of("read", bucket, key, () -> get(from, version));
+        requireSame(next);
         requireRange(next, from);
         return next.asByteArrayUnsafe();
+    }
+
+    /** For a store that passes over the condition. */
+    private void requireSame(ResponseBytes<GetObjectResponse> got) {
+        if (!Objects.equals(got.response().eTag(), version)) {
+            throw FailureType.UNAVAILABLE.failure("Cannot read \"" + key + "\" in bucket \"" + bucket
+                    + "\": the object was replaced while it was read. Read it again.");
+        }
     }
 
     @Override

@@ -111,6 +111,21 @@ class PostgresReplacementIT {
     }
 
     @Test
+    void emptyOneStandsInForADatabaseThatWasDropped() throws SQLException {
+        asAdministrator("DROP DATABASE " + name());
+        assertThat(new PostgresEngine().look(service, BOUND).detail()).isEqualTo("the server has no such database");
+        asAdministrator("CREATE DATABASE " + name() + " OWNER lifeboat");
+        restoreBeside("whole");
+        fence();
+
+        assertThat(replacement.exchange(PostgresReplacementIT::allowed)).isTrue();
+
+        new PostgresEngine().lift(service, PostgresReplacementIT::allowed, BOUND);
+        assertThat(item(service)).isEqualTo("whole");
+        assertThat(databases(replacement.aside())).isEqualTo("1");
+    }
+
+    @Test
     void exchangeOnceMoreChangesNothing() throws SQLException {
         restoreBeside("whole");
         fence();

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Alternates backups and restores of one database by scripts, by pgBackRest and by Lifeboat:
 #     bench/backup/run.sh [ROUNDS]            results go to bench/backup/results.csv, the table to standard output
-#     bench/backup/run.sh stream [GIBIBYTES]  a stream through the chain and back, in a JVM of 96 MiB
+#     bench/backup/run.sh stream [GIBIBYTES]  a stream through the chain and back, in a JVM of 128 MiB
 #     bench/backup/run.sh list [BACKUPS]      a catalogue of so many
 # What is missing is left out, with a sentence.
 set -euo pipefail
@@ -26,7 +26,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=bench -keyout "$fold
 
 case ${1:-5} in
     stream)
-        java -Xmx96m $main.StreamBench "$folder" "${2:-10}"
+        java -Xmx128m $main.StreamBench "$folder" "${2:-10}"
         exit
         ;;
     list)

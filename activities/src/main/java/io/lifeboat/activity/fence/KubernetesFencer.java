@@ -24,6 +24,9 @@ import java.util.concurrent.locks.LockSupport;
  * of automation did, is not the fence's to resume.
  */
 public final class KubernetesFencer implements Fencer {
+    /** How often a stop is tried that meets another writer, though the time is over. */
+    private static final int STOPS = 5;
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(30);
 
     private final Clusters clusters;
@@ -40,15 +43,17 @@ public final class KubernetesFencer implements Fencer {
         ClusterClient cluster = clusters.in(request.region());
         List<String> running = look(cluster, request.workloads());
         boolean stopped = running.isEmpty();
+        int stops = 0;
         // A first look that took all the time is no reason to leave the writers running.
         while (!running.isEmpty()
-                && (!stopped || System.nanoTime() < deadline)
+                && ((!stopped && stops < STOPS) || System.nanoTime() < deadline)
                 && !Thread.currentThread().isInterrupted()) {
             if (stopped) {
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             } else {
                 gate.requireNewest(request.epoch());
                 stopped = stop(cluster, request);
+                stops++;
             }
             running = look(cluster, request.workloads());
         }

@@ -84,7 +84,7 @@ final class BackupChoice {
                     .findFirst();
         } catch (ApplicationFailure silent) {
             seen.add(silent.getOriginalMessage());
-            silence = true;
+            silence |= FailureType.UNAVAILABLE.is(silent);
             return Optional.empty();
         }
     }

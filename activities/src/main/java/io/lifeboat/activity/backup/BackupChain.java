@@ -17,6 +17,8 @@ import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
 import io.lifeboat.activity.stream.SealedInput;
 import io.lifeboat.activity.stream.StoredSum;
+import io.lifeboat.workflow.FailureType;
+import io.temporal.failure.ApplicationFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -263,8 +265,15 @@ public final class BackupChain {
     }
 
     private InputStream open(BackupPlace place, Manifest manifest, Manifest.Part part) throws IOException {
-        return stores.apply(place.region())
-                .open(place.bucket(), place.partKey(manifest.id(), part.name(), manifest.encryption()));
+        try {
+            return stores.apply(place.region())
+                    .open(place.bucket(), place.partKey(manifest.id(), part.name(), manifest.encryption()));
+        } catch (ApplicationFailure refused) {
+            if (FailureType.TARGET_NOT_FOUND.is(refused)) {
+                throw corrupt(place, manifest.id(), part.name() + " is missing");
+            }
+            throw refused;
+        }
     }
 
     private static String difference(List<Content> expected, List<Content> seen) {

@@ -258,7 +258,10 @@ class BackupChainIT {
                         "an object is empty",
                         "database.dump has 0 bytes",
                         test -> test.replace(DUMP, bytes -> new byte[0])),
-                new Damage("a part is missing", "there is no such object", test -> test.west.delete(BUCKET, DUMP)),
+                new Damage(
+                        "a part is missing",
+                        "database.dump is missing. Use its copy",
+                        test -> test.west.delete(BUCKET, DUMP)),
                 new Damage(
                         "a part is another backup's",
                         "database.dump has",

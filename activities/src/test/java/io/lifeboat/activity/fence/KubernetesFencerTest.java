@@ -64,6 +64,29 @@ final class KubernetesFencerTest {
     }
 
     @Test
+    void stopThatMeetsAnotherWriterIsTriedAgainThoughTheTimeIsOver() {
+        ContestedCluster contested = new ContestedCluster(clusters.in("east"), 4);
+
+        FenceReceipt receipt = new KubernetesFencer(region -> contested, gate).fence(request(7, Duration.ZERO));
+
+        assertThat(receipt.proven()).isTrue();
+        assertThat(contested.changes()).isEqualTo(5);
+        assertThat(deployment().replicas()).isZero();
+        assertThat(deployment().before()).contains(7);
+    }
+
+    @Test
+    void writerThatKeepsInterferingIsNotFoughtForEver() {
+        ContestedCluster contested = new ContestedCluster(clusters.in("east"), Integer.MAX_VALUE);
+
+        FenceReceipt receipt = new KubernetesFencer(region -> contested, gate).fence(request(7, Duration.ZERO));
+
+        assertThat(receipt.proven()).isFalse();
+        assertThat(receipt.observation()).startsWith("still running: orders-api");
+        assertThat(contested.changes()).isEqualTo(5);
+    }
+
+    @Test
     void podThatStaysIsNoProof() {
         server.pod("orders-api", "api-1");
 

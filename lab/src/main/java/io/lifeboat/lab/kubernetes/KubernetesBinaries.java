@@ -15,18 +15,26 @@ import java.util.Optional;
  */
 public record KubernetesBinaries(Path folder) {
 
-    /** The pinned version of Kubernetes itself. */
+    /** Of Kubernetes itself, as go.mod has it. */
     public static final String VERSION = "1.36.4";
 
-    static final String ETCD_VERSION = "3.6.5";
-    static final String KWOK_VERSION = "0.8.0";
-
     enum Program {
-        ETCD,
-        KUBE_APISERVER,
-        KUBE_CONTROLLER_MANAGER,
-        KUBE_SCHEDULER,
-        KWOK;
+        KUBE_APISERVER("k8s.io/kubernetes/cmd/kube-apiserver"),
+        KUBE_CONTROLLER_MANAGER("k8s.io/kubernetes/cmd/kube-controller-manager"),
+        KUBE_SCHEDULER("k8s.io/kubernetes/cmd/kube-scheduler"),
+        ETCD("go.etcd.io/etcd/server/v3"),
+        KWOK("sigs.k8s.io/kwok/cmd/kwok");
+
+        private final String source;
+
+        Program(String source) {
+            this.source = source;
+        }
+
+        /** The package of Go it is built from. */
+        String source() {
+            return source;
+        }
 
         String file() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

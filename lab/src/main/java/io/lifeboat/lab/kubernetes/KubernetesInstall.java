@@ -5,15 +5,14 @@ import io.lifeboat.lab.Progress;
 import io.lifeboat.lab.kubernetes.KubernetesBinaries.Program;
 import io.lifeboat.lab.tool.Folders;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Builds the programs of a real control plane from their pinned sources, once for each user. They are built beside
@@ -22,6 +21,9 @@ import java.util.stream.Stream;
 public final class KubernetesInstall {
 
     private static final Duration LIMIT = Duration.ofMinutes(30);
+    /** Without symbols, and what the API server says of its version, which a build without Kubernetes' own scripts does not know. */
+    private static final String LINKER_FLAGS = linkerFlags(KubernetesBinaries.VERSION);
+
     private static final long GIGABYTE = 1L << 30;
     private static final long FOR_GO_CACHES = 8 * GIGABYTE;
     private static final long FOR_PROGRAMS = GIGABYTE;
@@ -70,44 +72,39 @@ public final class KubernetesInstall {
         go.requireVersion();
         requireSpace(staging, FOR_PROGRAMS, "the programs");
         requireSpace(go.folder("GOCACHE"), FOR_GO_CACHES, "Go's caches");
-        progress.report("building Kubernetes " + KubernetesBinaries.VERSION + ", etcd "
-                + KubernetesBinaries.ETCD_VERSION + " and KWOK " + KubernetesBinaries.KWOK_VERSION
-                + " once; this takes about 7 minutes on 2 cores");
-        for (KubernetesModule module :
-                List.of(KubernetesModule.etcd(), KubernetesModule.kwok(), KubernetesModule.kubernetes())) {
-            build(go, module, staging);
+        progress.report("building Kubernetes " + KubernetesBinaries.VERSION
+                + ", its etcd and KWOK once; this takes about 7 minutes on 2 cores");
+        Path module = Files.createDirectories(staging.resolve("module"));
+        copy("go.mod", module);
+        copy("go.sum", module);
+        long begun = System.nanoTime();
+        go.run("fetch the sources of Kubernetes", module, LIMIT, "list", "-deps", "tool");
+        progress.report("fetched the sources in " + seconds(begun));
+        for (Program program : Program.values()) {
+            build(go, module, program, staging.resolve("programs"));
         }
     }
 
-    private void build(GoCommand go, KubernetesModule module, Path staging) throws IOException {
-        Path folder = Files.createDirectories(staging.resolve(module.name()));
-        Files.writeString(folder.resolve("go.mod"), module.goMod());
-        Map<Program, String> programs = new TreeMap<>(module.programs());
-        long start = System.nanoTime();
-        String[] get = Stream.concat(
-                        Stream.of("get", "-tool"),
-                        programs.values().stream().map(source -> source + "@v" + module.version()))
-                .toArray(String[]::new);
-        String title = module.name() + " " + module.version();
-        progress.report("fetching the sources of " + title);
-        go.run("fetch the sources of " + title, folder, LIMIT, get);
-        progress.report("fetched the sources of " + title + " in " + seconds(start));
-        for (Map.Entry<Program, String> program : programs.entrySet()) {
-            long begin = System.nanoTime();
-            String name = program.getKey().file();
-            progress.report("building " + name + " " + module.version());
-            go.run(
-                    "build " + name,
-                    folder,
-                    LIMIT,
-                    "build",
-                    "-o",
-                    staging.resolve("programs").resolve(name).toString(),
-                    "-ldflags",
-                    module.linkerFlags(),
-                    program.getValue());
-            progress.report("built " + name + " in " + seconds(begin));
+    /** The pinned sources, checked against Go's checksum database when they were pinned. */
+    private static void copy(String file, Path module) throws IOException {
+        try (InputStream pinned = Objects.requireNonNull(KubernetesInstall.class.getResourceAsStream(file), file)) {
+            Files.copy(pinned, module.resolve(file));
         }
+    }
+
+    private void build(GoCommand go, Path module, Program program, Path programs) {
+        long begun = System.nanoTime();
+        go.run(
+                "build " + program.file(),
+                module,
+                LIMIT,
+                "build",
+                "-o",
+                programs.resolve(program.file()).toString(),
+                "-ldflags",
+                LINKER_FLAGS,
+                program.source());
+        progress.report("built " + program.file() + " in " + seconds(begun));
     }
 
     private static void requireSpace(Path folder, long bytes, String purpose) throws IOException {
@@ -140,6 +137,13 @@ public final class KubernetesInstall {
         } catch (IllegalStateException alreadyShuttingDown) {
             // Then the hook itself does the work.
         }
+    }
+
+    private static String linkerFlags(String version) {
+        String[] numbers = version.split("\\.");
+        String component = " -X k8s.io/component-base/version.";
+        return "-s -w" + component + "gitVersion=v" + version + component + "gitMajor=" + numbers[0] + component
+                + "gitMinor=" + numbers[1];
     }
 
     private static String seconds(long start) {

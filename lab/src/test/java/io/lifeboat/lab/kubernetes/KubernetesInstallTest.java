@@ -23,7 +23,7 @@ class KubernetesInstallTest {
             case "$1" in
               version) echo "go version go1.26.8 linux/amd64" ;;
               env) echo /tmp ;;
-              get) cp go.mod "$TRACE/$(basename "$PWD").mod" ;;
+              list) cp go.mod go.sum "$TRACE" ;;
               build) mkdir -p "$(dirname "$3")"; echo "$GOTOOLCHAIN $CGO_ENABLED $GOFLAGS $6" > "$3"; chmod +x "$3" ;;
             esac
             """;
@@ -62,7 +62,7 @@ class KubernetesInstallTest {
 
         assertThatExceptionOfType(LabException.class)
                 .isThrownBy(() -> install(environment()))
-                .withMessageContaining("fetch the sources of etcd")
+                .withMessageContaining("fetch the sources of Kubernetes")
                 .withMessageContaining("the disk is full");
         try (Stream<Path> left = Files.list(folder.resolve("cache/kubernetes"))) {
             assertThat(left).isEmpty();
@@ -80,9 +80,28 @@ class KubernetesInstallTest {
         assertThat(built.isComplete()).isTrue();
         assertThat(Files.readString(built.path(Program.KUBE_APISERVER)))
                 .isEqualTo("local 0 -trimpath k8s.io/kubernetes/cmd/kube-apiserver\n");
-        assertThat(Files.readString(folder.resolve("kubernetes.mod")))
-                .contains("replace k8s.io/client-go => k8s.io/client-go v0.36.4");
         assertThat(progress).singleElement().asString().contains("is already in");
+    }
+
+    @Test
+    void buildsPinnedSourcesOfTheVersionItSays() throws IOException {
+        program(BUILDS);
+
+        install(environment());
+
+        String staged = "v0." + KubernetesBinaries.VERSION.substring("1.".length());
+        List<String> module = Files.readAllLines(folder.resolve("go.mod"));
+        assertThat(module).contains("\tk8s.io/kubernetes v" + KubernetesBinaries.VERSION + " // indirect");
+        assertThat(module)
+                .filteredOn(line -> line.startsWith("replace "))
+                .hasSizeGreaterThan(30)
+                .allMatch(line -> line.endsWith(" " + staged));
+        assertThat(module)
+                .containsAll(Stream.of(Program.values())
+                        .map(program -> "\t" + program.source())
+                        .toList());
+        assertThat(Files.readString(folder.resolve("go.sum")))
+                .contains("k8s.io/kubernetes v" + KubernetesBinaries.VERSION + " h1:");
     }
 
     private KubernetesBinaries install(Map<String, String> environment) {

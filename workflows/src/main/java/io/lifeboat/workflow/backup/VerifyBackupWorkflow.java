@@ -10,7 +10,10 @@ public interface VerifyBackupWorkflow {
     /** The wire name; never rename it. */
     String TYPE = "VerifyBackup";
 
-    /** Fails with {@code BACKUP_CORRUPT} when the backup is not whole in some place. */
+    /**
+     * Fails with {@code BACKUP_CORRUPT} when the backup is not whole in some place, with {@code TARGET_NOT_FOUND} when no place has it,
+     * and with what kept a place from answering otherwise.
+     */
     @WorkflowMethod(name = TYPE)
     Verified verify(BackupRequest request);
 

@@ -9,6 +9,7 @@ import io.lifeboat.workflow.run.Steps;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Looks at every place before it judges. */
@@ -31,20 +32,33 @@ public final class VerifyBackupWorkflowImpl implements VerifyBackupWorkflow {
         String datastore = selected.datastore().name();
         List<VerifyReceipt> whole = new ArrayList<>();
         List<String> broken = new ArrayList<>();
-        FailureType worst = FailureType.UNAVAILABLE;
+        List<FailureType> types = new ArrayList<>();
         for (BucketPlace place : selected.policy().places()) {
             try {
                 whole.add(BackupPorts.transfer("Verify " + id + " in " + place.region())
                         .verify(new BackupActivities.Verifying(service, datastore, selected.policy(), id, place)));
             } catch (ActivityFailure failure) {
                 broken.add(Steps.sentence(failure));
-                worst = worst == FailureType.BACKUP_CORRUPT ? worst : FailureType.of(failure);
+                types.add(FailureType.of(failure));
             }
         }
-        if (!broken.isEmpty()) {
-            whole.forEach(receipt -> broken.add(receipt.sentence()));
-            throw worst.failure(String.join(" ", broken));
+        if (broken.isEmpty()) {
+            return new Verified(service, datastore, id, whole);
         }
-        return new Verified(service, datastore, id, whole);
+        if (whole.isEmpty() && types.stream().allMatch(type -> type == FailureType.TARGET_NOT_FOUND)) {
+            broken.addFirst("Cannot verify backup " + id + " of " + service + "/" + datastore
+                    + ": no place has it. See what there is with 'lifeboat backups list " + service + "'.");
+            throw FailureType.TARGET_NOT_FOUND.failure(String.join(" ", broken));
+        }
+        whole.forEach(receipt -> broken.add(receipt.sentence()));
+        throw verdict(types).failure(String.join(" ", broken));
+    }
+
+    /** A backup that one place has and another has not is as bad as a damaged one: the copy cannot be relied on. */
+    private static FailureType verdict(List<FailureType> seen) {
+        return seen.stream()
+                .map(type -> type == FailureType.TARGET_NOT_FOUND ? FailureType.BACKUP_CORRUPT : type)
+                .max(Comparator.comparing(type -> type == FailureType.BACKUP_CORRUPT))
+                .orElseThrow();
     }
 }

@@ -4,6 +4,7 @@ import io.lifeboat.lab.LabException;
 import io.lifeboat.lab.bench.backup.BackupSample.Figures;
 import io.lifeboat.lab.bench.backup.BackupSample.Phase;
 import io.lifeboat.lab.bench.backup.PgBackRestContender.Repository;
+import io.lifeboat.lab.tool.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,17 @@ public final class BackupBench {
     }
 
     private void run(int rounds, List<String> names) throws IOException {
-        Path work = Files.createDirectories(folder.resolve("work"));
+        for (int round = 1; round <= rounds; round++) {
+            System.err.printf("round %d of %d%n", round, rounds);
+            round(names);
+        }
+    }
+
+    /** With a new store: what is deleted in one takes its room until it tidies up, at a time of its own choice. */
+    private void round(List<String> names) throws IOException {
+        Path work = folder.resolve("work");
+        Folders.remove(work);
+        Files.createDirectories(work);
         try (BenchStore store = new BenchStore(folder)) {
             BenchKeys keys = new BenchKeys();
             List<Contender> contenders = new ArrayList<>();
@@ -57,11 +68,9 @@ public final class BackupBench {
                 contenders.add(contender(name, store, work, keys));
             }
             Meter meter = new Meter(store.pid());
-            for (int round = 1; round <= rounds; round++) {
-                for (Contender contender : contenders) {
-                    System.err.printf("round %d of %d: %s%n", round, rounds, contender.name());
-                    new Turn(contender, meter).run();
-                }
+            for (Contender contender : contenders) {
+                System.err.println(contender.name());
+                new Turn(contender, meter).run();
             }
         }
     }

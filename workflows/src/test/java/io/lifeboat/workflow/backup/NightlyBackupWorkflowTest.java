@@ -193,8 +193,8 @@ class NightlyBackupWorkflowTest {
         "TARGET_NOT_FOUND,    TARGET_NOT_FOUND,    TARGET_NOT_FOUND",
         "TARGET_NOT_FOUND,    ,                    BACKUP_CORRUPT",
         ",                    TARGET_NOT_FOUND,    BACKUP_CORRUPT",
-        "UNAVAILABLE,         BACKUP_CORRUPT,      BACKUP_CORRUPT",
-        "BACKUP_CORRUPT,      UNAVAILABLE,         BACKUP_CORRUPT",
+        "PRECONDITION_FAILED, BACKUP_CORRUPT,      BACKUP_CORRUPT",
+        "BACKUP_CORRUPT,      PRECONDITION_FAILED, BACKUP_CORRUPT",
         "PRECONDITION_FAILED, ,                    PRECONDITION_FAILED",
     })
     void judgesByTheWorstOfItsPlaces(@Nullable FailureType first, @Nullable FailureType second, FailureType expected) {

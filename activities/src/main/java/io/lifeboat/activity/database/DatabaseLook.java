@@ -27,7 +27,10 @@ public sealed interface DatabaseLook {
     /**
      * It is in recovery.
      *
+     * @param received last position of the log it has on disk; may lie within a record
+     * @param replayed end of the last record it has replayed
      * @param streaming whether it is connected to a primary now
+     * @param awaitsLog whether its replay waits for log that it does not have; {@code false} also where the role may not see that
      * @param replayPaused whether a person has paused the replay
      */
     record Standby(
@@ -36,6 +39,7 @@ public sealed interface DatabaseLook {
             Lsn received,
             Lsn replayed,
             boolean streaming,
+            boolean awaitsLog,
             boolean replayPaused,
             boolean accepting)
             implements DatabaseLook {
@@ -46,9 +50,12 @@ public sealed interface DatabaseLook {
                     + (accepting ? "" : ", accepts no connections (fenced)");
         }
 
-        /** Whether everything received has been replayed. */
-        public boolean replayedAll() {
-            return replayed.compareTo(received) >= 0;
+        /**
+         * Whether it still replays what it has received. A primary that is lost while it writes leaves a part of a record as the last
+         * that was received, which nobody will ever replay.
+         */
+        public boolean replaying() {
+            return replayed.compareTo(received) < 0 && !awaitsLog;
         }
     }
 }

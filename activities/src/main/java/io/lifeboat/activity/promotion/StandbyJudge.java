@@ -47,7 +47,7 @@ final class StandbyJudge {
         }
         String seen = "it is " + SpokenDuration.of(lag.get()) + " behind and the runbook allows "
                 + SpokenDuration.of(maxLag) + ". ";
-        if (!standby.replayedAll()) {
+        if (standby.replaying()) {
             throw FailureType.UNAVAILABLE.failure("Cannot promote " + name + " yet: " + seen + "It is still replaying "
                     + standby.replayed().bytesTo(standby.received()) + " bytes it has received. Wait.");
         }

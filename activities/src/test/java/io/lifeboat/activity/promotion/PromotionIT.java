@@ -85,6 +85,20 @@ class PromotionIT {
     }
 
     @Test
+    void promotesAStandbyThatReceivedAPartOfItsLastRecordOnly() throws SQLException {
+        acknowledge(1, 20);
+        awaitMarker(20);
+        killInTheMiddleOfARecord();
+
+        PromotionReceipt promoted = promotion.promote(request(1));
+
+        assertThat(promoted.timelineAfter()).isEqualTo(2);
+        assertThat(promoted.lsn()).isEqualTo(lineOfHistory());
+        assertThat(promoted.markers())
+                .hasValueSatisfying(loss -> assertThat(loss.lost()).isZero());
+    }
+
+    @Test
     void countsAcknowledgedMarkersThatTheStandbyNeverReceived() throws SQLException {
         acknowledge(1, 30);
         awaitMarker(30);
@@ -305,6 +319,29 @@ class PromotionIT {
                 BOUND,
                 () -> engine.markers(pair.instance(WEST), "pulse-1", 1, BOUND).stream()
                         .anyMatch(marker -> marker.number() == number));
+    }
+
+    /** A record longer than a page, of a transaction that goes on, is written up to the end of a page and sent so far. */
+    private void killInTheMiddleOfARecord() throws SQLException {
+        try (Connection admin = pair.administrator(EAST, "postgres")) {
+            pair.execute(admin, "ALTER SYSTEM SET wal_writer_delay = '10ms'");
+            pair.execute(admin, "SELECT pg_reload_conf()");
+        }
+        try (Connection service = pair.service(EAST)) {
+            service.setAutoCommit(false);
+            Eventually.holds(BOUND, () -> {
+                pair.execute(service, "SELECT pg_logical_emit_message(true, 'long', repeat('x', 20000))");
+                return endsWithinARecord();
+            });
+            pair.kill(EAST);
+        }
+        assertThat(endsWithinARecord()).isTrue();
+    }
+
+    private boolean endsWithinARecord() {
+        return engine.look(pair.instance(WEST), BOUND) instanceof DatabaseLook.Standby standby
+                && standby.awaitsLog()
+                && standby.replayed().compareTo(standby.received()) < 0;
     }
 
     private void assertStillStandby() {

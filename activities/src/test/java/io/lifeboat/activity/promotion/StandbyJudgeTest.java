@@ -34,11 +34,19 @@ class StandbyJudgeTest {
 
     @Test
     void triesAgainWhileReceivedLogIsStillBeingReplayed() {
-        Standby replaying = new Standby(7, 3, new Lsn(500), new Lsn(100), false, false, true);
+        Standby replaying = new Standby(7, 3, new Lsn(500), new Lsn(100), false, false, false, true);
 
         assertThatThrownBy(() -> judge.requireLagAllowed(replaying, Optional.of(Duration.ofSeconds(252))))
                 .matches(FailureType.UNAVAILABLE::is)
                 .hasMessageContaining("still replaying 400 bytes");
+    }
+
+    @Test
+    void refusesForGoodWhereOnlyATornRecordIsLeft() {
+        Standby torn = new Standby(7, 3, new Lsn(500), new Lsn(100), false, true, false, true);
+
+        assertThatThrownBy(() -> judge.requireLagAllowed(torn, Optional.of(Duration.ofSeconds(252))))
+                .matches(FailureType.PROMOTION_REFUSED::is);
     }
 
     @Test
@@ -71,7 +79,7 @@ class StandbyJudgeTest {
     }
 
     private static Standby standby(long timeline, boolean streaming, boolean paused) {
-        return new Standby(7, timeline, new Lsn(100), new Lsn(100), streaming, paused, true);
+        return new Standby(7, timeline, new Lsn(100), new Lsn(100), streaming, true, paused, true);
     }
 
     private static PulseRecord pulse(long system, long timeline) {

@@ -10,6 +10,7 @@ import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import io.lifeboat.workflow.run.Decision;
 import io.lifeboat.workflow.run.RunPhase;
 import io.lifeboat.workflow.run.RunStatus;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -20,6 +21,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -155,10 +157,7 @@ public final class Commander implements AutoCloseable {
             }
             if (System.nanoTime() > deadline) {
                 throw LabException.failed("The run did not " + what + " within " + patience.toSeconds() + " s: "
-                        + status.map(RunStatus::headline).orElse("it does not answer.")
-                        + status.flatMap(RunStatus::waitingFor)
-                                .map(w -> " It waits for " + w + ".")
-                                .orElse(""));
+                        + Standstill.sentence(status, pending(run)));
             }
             LockSupport.parkNanos(pace.toNanos());
         }
@@ -173,6 +172,14 @@ public final class Commander implements AutoCloseable {
             return Optional.of(run.query("status", RunStatus.class));
         } catch (WorkflowException | StatusRuntimeException silent) {
             return Optional.empty();
+        }
+    }
+
+    private static List<PendingActivityInfo> pending(WorkflowStub run) {
+        try {
+            return run.describe().getRawDescription().getPendingActivitiesList();
+        } catch (WorkflowException | StatusRuntimeException silent) {
+            return List.of(); // what the run said is told all the same
         }
     }
 

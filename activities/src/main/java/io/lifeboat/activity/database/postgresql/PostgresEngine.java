@@ -19,7 +19,7 @@ import java.util.Optional;
  * PostgreSQL. The role of the connection URI needs: to connect to the maintenance database {@code postgres}; to own the
  * service's database and to end its sessions ({@code pg_signal_backend}; a superuser's sessions need a superuser);
  * {@code EXECUTE} on {@code pg_promote}; {@code pg_read_all_stats}, without which the timeline of a standby is known
- * less exactly. The URI leads to the server itself, not to a pooler.
+ * less exactly, and a standby whose last record is torn is not promoted. The URI leads to the server itself, not to a pooler.
  */
 public final class PostgresEngine implements DatabaseEngine {
     @Override

@@ -23,6 +23,8 @@ record PostgresServer(PostgresUri uri) {
 
     // pg_walfile_name fails in recovery; CASE keeps it from being evaluated there. The control file alone lags behind
     // the timeline a standby follows, so the newest of the three places that know it counts.
+    // The two waits of the startup process for log that is not there are those of WaitForWALToBecomeAvailable,
+    // xlogrecovery.c.
     private static final String LOOK = """
             SELECT pg_is_in_recovery() AS standby,
                    (SELECT system_identifier FROM pg_control_system()) AS system_identifier,
@@ -37,6 +39,8 @@ record PostgresServer(PostgresUri uri) {
                    ELSE pg_current_wal_flush_lsn() END AS position,
                    coalesce(pg_last_wal_replay_lsn(), '0/0') AS replayed,
                    EXISTS (SELECT FROM pg_stat_wal_receiver WHERE coalesce(status, 'streaming') = 'streaming') AS streaming,
+                   EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'startup'
+                           AND wait_event IN ('RecoveryWalStream', 'RecoveryRetrieveRetryInterval')) AS awaits_log,
                    CASE WHEN pg_is_in_recovery() THEN pg_is_wal_replay_paused() ELSE false END AS paused
             """;
 
@@ -104,6 +108,7 @@ record PostgresServer(PostgresUri uri) {
                         position,
                         replayed,
                         row.getBoolean("streaming"),
+                        row.getBoolean("awaits_log"),
                         row.getBoolean("paused"),
                         accepting)
                 : new DatabaseLook.Primary(system, timeline, position, replayed, accepting);

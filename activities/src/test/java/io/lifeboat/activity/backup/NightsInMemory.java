@@ -44,6 +44,7 @@ public final class NightsInMemory {
             EAST, new LargeObjectsInMemory(Clock.fixed(NOW, ZoneOffset.UTC), BUCKET),
             WEST, new LargeObjectsInMemory(Clock.fixed(NOW, ZoneOffset.UTC), BUCKET));
     public final Set<String> lost = new TreeSet<>();
+    public final Set<String> refusing = new TreeSet<>();
     public final BackupChains chains;
     final BackupCatalog catalog = new BackupCatalog(this::store);
 
@@ -58,6 +59,9 @@ public final class NightsInMemory {
     private LargeObjects store(String region) {
         if (lost.contains(region)) {
             throw FailureType.UNAVAILABLE.failure("The store in " + region + " does not answer.");
+        }
+        if (refusing.contains(region)) {
+            throw FailureType.PRECONDITION_FAILED.failure("The store in " + region + " refuses the key.");
         }
         return stores.get(region);
     }

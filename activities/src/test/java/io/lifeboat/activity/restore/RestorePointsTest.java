@@ -110,6 +110,16 @@ class RestorePointsTest {
                 .hasMessageContaining("at the earliest. Choose a later moment, or leave the moment out");
     }
 
+    @Test
+    void asksNobodyToWaitForAPlaceThatRefuses() {
+        nights.takeBase(WEST, "west", 1);
+        nights.refusing.add(EAST);
+
+        assertThatThrownBy(() -> leadingTo(NOW.minus(Duration.ofDays(3)), Optional.empty()))
+                .hasMessageContaining("The store in us-east-1 refuses the key.")
+                .hasMessageContaining("at the earliest. Choose a later moment, or leave the moment out");
+    }
+
     private RestorePoint leadingTo(Instant moment, Optional<String> id) {
         return new RestorePoints(
                         nights.chains,

@@ -73,7 +73,7 @@ public final class KubernetesInstall {
         requireSpace(staging, FOR_PROGRAMS, "the programs");
         requireSpace(go.folder("GOCACHE"), FOR_GO_CACHES, "Go's caches");
         progress.report("building Kubernetes " + KubernetesBinaries.VERSION
-                + ", its etcd and KWOK once; this takes about 7 minutes on 2 cores");
+                + ", its etcd and KWOK once; this takes about 11 minutes on 2 cores");
         Path module = Files.createDirectories(staging.resolve("module"));
         copy("go.mod", module);
         copy("go.sum", module);

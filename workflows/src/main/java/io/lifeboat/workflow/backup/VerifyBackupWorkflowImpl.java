@@ -9,7 +9,6 @@ import io.lifeboat.workflow.run.Steps;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Looks at every place before it judges. */
@@ -45,20 +44,27 @@ public final class VerifyBackupWorkflowImpl implements VerifyBackupWorkflow {
         if (broken.isEmpty()) {
             return new Verified(service, datastore, id, whole);
         }
-        if (whole.isEmpty() && types.stream().allMatch(type -> type == FailureType.TARGET_NOT_FOUND)) {
+        FailureType verdict = verdict(types, !whole.isEmpty());
+        if (verdict == FailureType.TARGET_NOT_FOUND) {
             broken.addFirst("Cannot verify backup " + id + " of " + service + "/" + datastore
                     + ": no place has it. See what there is with 'lifeboat backups list " + service + "'.");
-            throw FailureType.TARGET_NOT_FOUND.failure(String.join(" ", broken));
         }
         whole.forEach(receipt -> broken.add(receipt.sentence()));
-        throw verdict(types).failure(String.join(" ", broken));
+        throw verdict.failure(String.join(" ", broken));
     }
 
-    /** A backup that one place has and another has not is as bad as a damaged one: the copy cannot be relied on. */
-    private static FailureType verdict(List<FailureType> seen) {
+    /**
+     * A backup that one place has whole and another has not is as bad as a damaged one: the copy cannot be relied on. A place that
+     * could not be looked at leaves open whether there is one at all.
+     */
+    private static FailureType verdict(List<FailureType> seen, boolean wholeSomewhere) {
+        if (seen.contains(FailureType.BACKUP_CORRUPT)
+                || (wholeSomewhere && seen.contains(FailureType.TARGET_NOT_FOUND))) {
+            return FailureType.BACKUP_CORRUPT;
+        }
         return seen.stream()
-                .map(type -> type == FailureType.TARGET_NOT_FOUND ? FailureType.BACKUP_CORRUPT : type)
-                .max(Comparator.comparing(type -> type == FailureType.BACKUP_CORRUPT))
-                .orElseThrow();
+                .filter(type -> type != FailureType.TARGET_NOT_FOUND)
+                .findFirst()
+                .orElse(FailureType.TARGET_NOT_FOUND);
     }
 }

@@ -19,6 +19,8 @@ import java.util.Objects;
  */
 final class RecordedFailover {
     private static final String FILE = "green.json";
+    /** The SDK's number for a workflow's thread that did not pause in time, whatever the reason. */
+    private static final String DEADLOCK = "[TMPRL1101]";
 
     private final WorkflowExecutionHistory history;
 
@@ -40,17 +42,30 @@ final class RecordedFailover {
      * Has the worker's workflow code go through the history; nothing is sent anywhere.
      *
      * @throws IllegalStateException when the code decides otherwise than it did then
-     * @throws UncheckedIOException when Temporal, which is asked what it can do, does not answer
+     * @throws BrokenOffException when that could not be found out
      */
     void replayOn(Worker worker) {
         try {
             worker.replayWorkflowExecution(history);
         } catch (Exception e) { // what the SDK declares
             // The SDK gives the cause as text.
-            if (String.valueOf(e.getMessage()).contains(StatusRuntimeException.class.getName())) {
-                throw new UncheckedIOException(new IOException("Temporal does not answer", e));
+            String cause = String.valueOf(e.getMessage());
+            if (cause.contains(StatusRuntimeException.class.getName())) {
+                throw new BrokenOffException("Temporal does not answer", e);
+            }
+            if (cause.contains(DEADLOCK)) {
+                throw new BrokenOffException("this machine gave it no processor in time", e);
             }
             throw new IllegalStateException("the code decides otherwise than the recorded failover did", e);
+        }
+    }
+
+    /** A replay that says nothing of the code. */
+    static final class BrokenOffException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenOffException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

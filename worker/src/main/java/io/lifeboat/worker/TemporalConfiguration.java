@@ -15,6 +15,12 @@ class TemporalConfiguration {
     /** Measured: with the default of 5 s, the step after a lost worker waits 5 s for the dead worker's own queue. */
     private static final Duration STICKY = Duration.ofMillis(500);
 
+    /**
+     * How long a workflow's thread may work without a pause before its task fails. With the default of 1 s that befell replays whose
+     * thread had no processor in time, on a machine with more to do than it could, as a failover may find it. Half of a task's 10 s.
+     */
+    private static final Duration BLOCKED = Duration.ofSeconds(5);
+
     @Bean
     DataConverter mainDataConverter() {
         return WireFormat.dataConverter();
@@ -27,6 +33,7 @@ class TemporalConfiguration {
 
     @Bean
     WorkerOptionsCustomizer workerOptions() {
-        return (options, name, queue) -> options.setStickyQueueScheduleToStartTimeout(STICKY);
+        return (options, name, queue) -> options.setStickyQueueScheduleToStartTimeout(STICKY)
+                .setDefaultDeadlockDetectionTimeout(BLOCKED.toMillis());
     }
 }

@@ -3,10 +3,10 @@ package io.lifeboat.worker;
 import io.lifeboat.runbook.Runbook;
 import io.lifeboat.runbook.RunbookCatalog;
 import io.lifeboat.runbook.RunbookDocument;
+import io.lifeboat.worker.RecordedFailover.BrokenOffException;
 import io.lifeboat.workflow.TaskQueues;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -53,6 +53,11 @@ class WarmUp implements HealthIndicator {
                 RunbookCatalog.read(properties.runbooks()).documents().stream()
                         .map(RunbookDocument::runbook)
                         .forEach(this::look);
+            } catch (RuntimeException interrupted) {
+                // A worker that is stopped meanwhile closes the clients with which it looks.
+                if (!workers.isShutdown()) {
+                    throw interrupted;
+                }
             } finally {
                 health = Health.up().build();
             }
@@ -73,8 +78,8 @@ class WarmUp implements HealthIndicator {
             for (int i = 0; i < REPLAYS; i++) {
                 recorded.replayOn(worker);
             }
-        } catch (UncheckedIOException silent) {
-            LOG.warn("The rehearsal of a failover was broken off, and the first one will take longer.", silent);
+        } catch (BrokenOffException brokenOff) {
+            LOG.warn("The rehearsal of a failover was broken off, and the first one will take longer.", brokenOff);
         } catch (IllegalStateException different) {
             // A worker that is stopped meanwhile interrupts the replay, which says nothing of the build.
             if (!workers.isShutdown()) {

@@ -158,6 +158,7 @@ class BackupMetricsOfAWorkerTest {
                         "--server.address=127.0.0.1",
                         "--server.port=0",
                         "--spring.temporal.test-server.enabled=true",
+                        "--server.tomcat.basedir=target/tomcat",
                         "--lifeboat.runbooks="
                                 + Path.of("../runbooks/catalog")
                                         .toAbsolutePath()

@@ -139,6 +139,7 @@ class WorkerApplicationTest {
         Stream<String> least = Stream.of(
                 "--server.address=127.0.0.1",
                 "--server.port=0",
+                "--server.tomcat.basedir=target/tomcat",
                 "--lifeboat.regions.us-west-2.kubernetes.url=http://127.0.0.1:1",
                 "--lifeboat.route53.region=us-east-1");
         Stream<String> unlessNamed = Stream.of(

@@ -44,9 +44,9 @@ public final class LabObjectStore {
 
     /** Chooses a block of ports and returns S3's. */
     public static int choosePort(Ports ports, String address) {
-        // It binds some of its ports on 127.0.0.1 as well, whatever address it is given, and the administration's gRPC
-        // port is always 10,000 above the administration's port.
-        int first = ports.block(PORTS.size(), address, "127.0.0.1");
+        // It starts only where each of its ports is free on every address, whichever it is given, and the administration's
+        // gRPC port is always 10,000 above the administration's port.
+        int first = ports.block(PORTS.size(), Ports.EVERYWHERE);
         int admin = first + PORTS.indexOf("admin.port");
         ports.required(admin + LOOPBACK_GRPC, "the object store's administration port", address);
         return first + S3;

@@ -10,13 +10,20 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Chooses ports that are free, for TCP and UDP, on the very address they will be bound to, and holds them until it is
  * closed, so that none is chosen twice.
  */
 public final class Ports implements AutoCloseable {
+
+    /** In place of an address: free wherever somebody could listen. */
+    public static final String EVERYWHERE = "0.0.0.0";
 
     /** Below the range the kernel takes for outgoing connections, even after adding 10,000 to it. */
     private static final int LOWEST = 11_000;
@@ -25,6 +32,9 @@ public final class Ports implements AutoCloseable {
     private static final int ATTEMPTS = 2_000;
 
     private record Held(String address, Closeable socket) {}
+
+    /** What this JVM has given once: between its release and its use nobody holds a port. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final List<Held> held = new ArrayList<>();
 
@@ -53,16 +63,21 @@ public final class Ports implements AutoCloseable {
         return port;
     }
 
-    /** The first of {@code size} neighbouring ports that are free on each of the addresses. */
+    /** The first of {@code size} neighbouring ports that are free on each of the addresses and were never given by this JVM. */
     public int block(int size, String... addresses) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - size);
-            if (holdAll(first, size, addresses)) {
+            if (range(first, size).noneMatch(GIVEN::contains) && holdAll(first, size, addresses)) {
+                range(first, size).forEach(GIVEN::add);
                 return first;
             }
         }
         throw LabException.precondition("Cannot find " + size + " free ports between " + LOWEST + " and " + HIGHEST
                 + " on " + String.join(" and ", addresses) + ". Stop some of what listens there.");
+    }
+
+    private static Stream<Integer> range(int first, int size) {
+        return IntStream.range(first, first + size).boxed();
     }
 
     /** Releases every port it holds, but for those on one address. */

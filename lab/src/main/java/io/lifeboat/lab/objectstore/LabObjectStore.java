@@ -44,8 +44,8 @@ public final class LabObjectStore {
 
     /** Chooses a block of ports and returns S3's. */
     public static int choosePort(Ports ports, String address) {
-        // It starts only where each of its ports is free on every address, whichever it is given, and the administration's
-        // gRPC port is always 10,000 above the administration's port.
+        // It starts only where each of its ports is free on every address, whichever it is given.
+        // The administration's gRPC port is always 10,000 above the administration's port.
         int first = ports.block(PORTS.size(), Ports.EVERYWHERE);
         int admin = first + PORTS.indexOf("admin.port");
         ports.required(admin + LOOPBACK_GRPC, "the object store's administration port", address);

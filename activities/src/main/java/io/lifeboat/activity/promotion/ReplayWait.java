@@ -22,7 +22,7 @@ final class ReplayWait {
      * The last record of a primary that was lost while it wrote is torn: PostgreSQL writes its log in the background up to the end
      * of a page, whatever record goes on there, and sends what is written. A replay that waits for log this long without coming
      * any further has nothing whole left. If it had, it would not be lost: a promotion replays first whatever lies in
-     * {@code pg_wal}.
+     * {@code pg_wal} (PostgreSQL's documentation, "Standby Server Operation").
      */
     private static final Duration TORN = Duration.ofSeconds(1);
 

@@ -157,7 +157,7 @@ public final class Commander implements AutoCloseable {
             }
             if (System.nanoTime() > deadline) {
                 throw LabException.failed("The run did not " + what + " within " + patience.toSeconds() + " s: "
-                        + Standstill.sentence(status, pending(run)));
+                        + StalledRun.sentence(status, pending(run)));
             }
             LockSupport.parkNanos(pace.toNanos());
         }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a run that does not go on is doing: what it says of itself, and what the server is waiting for. */
-final class Standstill {
-    private Standstill() {}
+final class StalledRun {
+    private StalledRun() {}
 
     /**
      * @param status what the run answered last; absent when it did not answer
@@ -25,9 +25,9 @@ final class Standstill {
         status.stream()
                 .flatMap(s -> s.steps().stream())
                 .filter(s -> s.state() == StepState.RUNNING || s.state() == StepState.WAITING)
-                .map(Standstill::sentence)
+                .map(StalledRun::sentence)
                 .forEach(said::add);
-        pending.stream().map(Standstill::sentence).forEach(said::add);
+        pending.stream().map(StalledRun::sentence).forEach(said::add);
         return String.join(" ", said);
     }
 

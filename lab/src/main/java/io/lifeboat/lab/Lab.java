@@ -79,6 +79,16 @@ public final class Lab {
         return killed;
     }
 
+    /**
+     * The same, in order where that makes the next lab start faster: once after each build, for some seconds.
+     *
+     * @return how many processes were killed
+     */
+    public static int downInOrder(String name, Progress progress) {
+        ClassArchive.keepThoseOf(LabFolder.of(name), progress);
+        return down(name);
+    }
+
     public LabState state() {
         return state;
     }

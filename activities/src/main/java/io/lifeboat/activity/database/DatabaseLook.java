@@ -30,7 +30,7 @@ public sealed interface DatabaseLook {
      * @param received last position of the log it has on disk; may lie within a record
      * @param replayed end of the last record it has replayed
      * @param streaming whether it is connected to a primary now
-     * @param awaitsLog whether its replay waits for log that it does not have; {@code false} also where the role may not see that
+     * @param replay what its replay does now
      * @param replayPaused whether a person has paused the replay
      */
     record Standby(
@@ -39,7 +39,7 @@ public sealed interface DatabaseLook {
             Lsn received,
             Lsn replayed,
             boolean streaming,
-            boolean awaitsLog,
+            Replay replay,
             boolean replayPaused,
             boolean accepting)
             implements DatabaseLook {
@@ -47,7 +47,8 @@ public sealed interface DatabaseLook {
         public String detail() {
             return "timeline " + timeline + ", received " + received + ", replayed " + replayed
                     + (streaming ? ", streaming" : ", not streaming") + (replayPaused ? ", replay paused" : "")
-                    + (accepting ? "" : ", accepts no connections (fenced)");
+                    + (accepting ? "" : ", accepts no connections (fenced)")
+                    + (replay == Replay.NOT_SEEN ? "; " + Replay.NOT_SEEN_ADVICE : "");
         }
 
         /**
@@ -55,7 +56,21 @@ public sealed interface DatabaseLook {
          * that was received, which nobody will ever replay.
          */
         public boolean replaying() {
-            return replayed.compareTo(received) < 0 && !awaitsLog;
+            return replayed.compareTo(received) < 0 && replay != Replay.AWAITS_LOG;
         }
+    }
+
+    /** What the replay of a standby does at one moment. */
+    enum Replay {
+        /** It waits for log that it does not have. */
+        AWAITS_LOG,
+        /** It replays, or waits for something else. */
+        BUSY,
+        /** The role may not see it. */
+        NOT_SEEN;
+
+        /** What is to be done where it is not seen, and why; one clause. */
+        public static final String NOT_SEEN_ADVICE = "Lifeboat's role may not see what its replay waits for, and would"
+                + " not promote it with a torn last record: grant it pg_read_all_stats";
     }
 }

@@ -38,7 +38,10 @@ final class ReplayWait {
     void until(DatabaseLook.Standby standby, Optional<Duration> lag) {
         missing(standby, standby.received(), BOUND, new Standstill(TORN)::isReachedBy)
                 .ifPresent(bytes -> {
-                    throw candidate.unavailable("it still has to replay " + bytes + " bytes");
+                    throw candidate.unavailable("it still has to replay " + bytes + " bytes"
+                            + (standby.replay() == DatabaseLook.Replay.NOT_SEEN
+                                    ? "; " + DatabaseLook.Replay.NOT_SEEN_ADVICE
+                                    : ""));
                 });
         writtenByFencedPrimary()
                 .flatMap(written -> missing(standby, written, lag.isPresent() ? COURTESY : BOUND, never -> false))
@@ -82,7 +85,8 @@ final class ReplayWait {
         }
 
         boolean isReachedBy(DatabaseLook.Standby now) {
-            if (!now.awaitsLog() || !now.replayed().equals(place)) {
+            if (now.replay() != DatabaseLook.Replay.AWAITS_LOG
+                    || !now.replayed().equals(place)) {
                 place = now.replayed();
                 end = Deadline.in(atLeast);
             }

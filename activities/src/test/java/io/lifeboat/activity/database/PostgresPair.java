@@ -33,7 +33,7 @@ public final class PostgresPair implements AutoCloseable {
     /** Needs percent-encoding and must never be seen anywhere. */
     public static final String CANARY = "c4nary/p@ss:w%rd?&=";
 
-    static final String ROLE = "lifeboat";
+    public static final String ROLE = "lifeboat";
     static final String ADMINISTRATOR = "postgres";
 
     private static final AtomicInteger NAMES = new AtomicInteger();

@@ -98,6 +98,19 @@ class PromotionIT {
                 .hasValueSatisfying(loss -> assertThat(loss.lost()).isZero());
     }
 
+    /** What an assessment shows, so that the right is granted before it is needed. */
+    @Test
+    void saysThatTheRoleMayNotSeeWhatTheReplayWaitsFor() throws SQLException {
+        assertThat(engine.look(pair.instance(WEST), BOUND).detail()).doesNotContain("pg_read_all_stats");
+
+        try (Connection admin = pair.administrator(EAST, "postgres")) {
+            pair.execute(admin, "REVOKE pg_monitor FROM " + PostgresPair.ROLE);
+        }
+
+        Eventually.holds(
+                BOUND, () -> engine.look(pair.instance(WEST), BOUND).detail().endsWith("grant it pg_read_all_stats"));
+    }
+
     @Test
     void countsAcknowledgedMarkersThatTheStandbyNeverReceived() throws SQLException {
         acknowledge(1, 30);
@@ -340,7 +353,7 @@ class PromotionIT {
 
     private boolean endsWithinARecord() {
         return engine.look(pair.instance(WEST), BOUND) instanceof DatabaseLook.Standby standby
-                && standby.awaitsLog()
+                && standby.replay() == DatabaseLook.Replay.AWAITS_LOG
                 && standby.replayed().compareTo(standby.received()) < 0;
     }
 

@@ -3,6 +3,7 @@ package io.lifeboat.activity.promotion;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lifeboat.activity.database.DatabaseLook.Replay;
 import io.lifeboat.activity.database.DatabaseLook.Standby;
 import io.lifeboat.activity.database.Lsn;
 import io.lifeboat.activity.database.Marker;
@@ -34,7 +35,7 @@ class StandbyJudgeTest {
 
     @Test
     void triesAgainWhileReceivedLogIsStillBeingReplayed() {
-        Standby replaying = new Standby(7, 3, new Lsn(500), new Lsn(100), false, false, false, true);
+        Standby replaying = new Standby(7, 3, new Lsn(500), new Lsn(100), false, Replay.BUSY, false, true);
 
         assertThatThrownBy(() -> judge.requireLagAllowed(replaying, Optional.of(Duration.ofSeconds(252))))
                 .matches(FailureType.UNAVAILABLE::is)
@@ -43,7 +44,7 @@ class StandbyJudgeTest {
 
     @Test
     void refusesForGoodWhereOnlyATornRecordIsLeft() {
-        Standby torn = new Standby(7, 3, new Lsn(500), new Lsn(100), false, true, false, true);
+        Standby torn = new Standby(7, 3, new Lsn(500), new Lsn(100), false, Replay.AWAITS_LOG, false, true);
 
         assertThatThrownBy(() -> judge.requireLagAllowed(torn, Optional.of(Duration.ofSeconds(252))))
                 .matches(FailureType.PROMOTION_REFUSED::is);
@@ -79,7 +80,7 @@ class StandbyJudgeTest {
     }
 
     private static Standby standby(long timeline, boolean streaming, boolean paused) {
-        return new Standby(7, timeline, new Lsn(100), new Lsn(100), streaming, true, paused, true);
+        return new Standby(7, timeline, new Lsn(100), new Lsn(100), streaming, Replay.AWAITS_LOG, paused, true);
     }
 
     private static PulseRecord pulse(long system, long timeline) {

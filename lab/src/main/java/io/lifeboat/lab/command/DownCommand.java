@@ -20,8 +20,9 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int killed = Lab.down(name.value);
-        Output.of(spec).progress("lab \"%s\" is down: %d processes ended, no file left".formatted(name.value, killed));
+        Output output = Output.of(spec);
+        int killed = Lab.downInOrder(name.value, output::progress);
+        output.progress("lab \"%s\" is down: %d processes ended, no file left".formatted(name.value, killed));
         return 0;
     }
 }

@@ -3,6 +3,7 @@ package io.lifeboat.lab.demo;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lifeboat.lab.Part;
 import io.lifeboat.workflow.client.ClientRecord;
+import io.lifeboat.workflow.report.ReportFigures;
 import io.lifeboat.workflow.report.ReportLinks;
 import io.lifeboat.workflow.report.RunReport;
 import java.util.List;
@@ -57,6 +58,7 @@ public record DemoResult(
      *
      * @param acknowledged orders the service acknowledged
      * @param lost acknowledged orders that are missing
+     * @param lostSeconds by which the verdict was made: the longer one of what the client and the markers lost
      */
     public record Rpo(
             double targetSeconds, Optional<Long> acknowledged, Optional<Long> lost, Optional<Double> lostSeconds) {}
@@ -141,7 +143,7 @@ public record DemoResult(
                         report.objectives().rpo().toMillis() / 1000.0,
                         client.map(ClientRecord::acknowledged),
                         client.filter(c -> c.lostSeconds().isPresent()).map(ClientRecord::lost),
-                        client.flatMap(ClientRecord::lostSeconds))),
+                        ReportFigures.rpo(report).actual())),
                 Optional.empty(),
                 Optional.empty(),
                 report.steps().stream()

@@ -48,6 +48,9 @@ final class DemoStage {
         } else {
             view.verdict(result, options.keep(), options.name());
         }
+        if (!options.keep()) {
+            Lab.downInOrder(options.name(), view::line);
+        }
         return result;
     }
 

@@ -55,7 +55,7 @@ class LostRegionE2E {
         if (commander != null) {
             commander.close();
         }
-        Lab.down(NAME);
+        Lab.downInOrder(NAME, Progress.SILENT);
     }
 
     @Test

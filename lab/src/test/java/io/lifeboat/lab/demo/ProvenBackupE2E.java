@@ -74,7 +74,7 @@ class ProvenBackupE2E {
         if (commander != null) {
             commander.close();
         }
-        Lab.down(NAME);
+        Lab.downInOrder(NAME, Progress.SILENT);
     }
 
     @Test

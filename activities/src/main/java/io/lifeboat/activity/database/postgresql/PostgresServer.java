@@ -39,8 +39,10 @@ record PostgresServer(PostgresUri uri) {
                    ELSE pg_current_wal_flush_lsn() END AS position,
                    coalesce(pg_last_wal_replay_lsn(), '0/0') AS replayed,
                    EXISTS (SELECT FROM pg_stat_wal_receiver WHERE coalesce(status, 'streaming') = 'streaming') AS streaming,
-                   EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'startup'
-                           AND wait_event IN ('RecoveryWalStream', 'RecoveryRetrieveRetryInterval')) AS awaits_log,
+                   CASE WHEN NOT pg_has_role('pg_read_all_stats', 'USAGE') THEN 'NOT_SEEN'
+                        WHEN EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'startup'
+                                     AND wait_event IN ('RecoveryWalStream', 'RecoveryRetrieveRetryInterval')) THEN 'AWAITS_LOG'
+                        ELSE 'BUSY' END AS replay,
                    CASE WHEN pg_is_in_recovery() THEN pg_is_wal_replay_paused() ELSE false END AS paused
             """;
 
@@ -108,7 +110,7 @@ record PostgresServer(PostgresUri uri) {
                         position,
                         replayed,
                         row.getBoolean("streaming"),
-                        row.getBoolean("awaits_log"),
+                        DatabaseLook.Replay.valueOf(row.getString("replay")),
                         row.getBoolean("paused"),
                         accepting)
                 : new DatabaseLook.Primary(system, timeline, position, replayed, accepting);

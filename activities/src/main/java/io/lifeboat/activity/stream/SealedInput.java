@@ -17,7 +17,6 @@ import java.io.OutputStream;
 public final class SealedInput extends FilterInputStream {
     private final Sums expected;
     private final CountingDigest plain = new CountingDigest();
-    private final ReadAhead opened;
     private final ComparedInput stored;
     private boolean checked;
 
@@ -30,13 +29,7 @@ public final class SealedInput extends FilterInputStream {
     }
 
     private SealedInput(Encryption encryption, ComparedInput stored, Sums expected) throws IOException {
-        // Comparing and opening beside decompressing: each takes about half of the work.
-        this(new ReadAhead(encryption.open(stored)), stored, expected);
-    }
-
-    private SealedInput(ReadAhead opened, ComparedInput stored, Sums expected) throws IOException {
-        super(new ZstdInputStream(opened));
-        this.opened = opened;
+        super(new ZstdInputStream(encryption.open(stored)));
         this.stored = stored;
         this.expected = expected;
     }
@@ -65,8 +58,6 @@ public final class SealedInput extends FilterInputStream {
     }
 
     private void check() throws IOException {
-        opened.transferTo(OutputStream.nullOutputStream());
-        // Nobody else reads it any more.
         stored.transferTo(OutputStream.nullOutputStream());
         if (plain.bytes() != expected.plainBytes() || !plain.sha256().equals(expected.plainSha256())) {
             throw new CannotOpenException("it holds " + plain.bytes() + " bytes with SHA-256 " + plain.sha256()

@@ -25,6 +25,15 @@ public final class PostgresReplacement {
     /** Of an identifier, in bytes ({@code NAMEDATALEN} minus one). */
     private static final int LONGEST_NAME = 63;
 
+    /** Objects of {@code initdb} have lower numbers ({@code FirstNormalObjectId} in PostgreSQL's transam.h). */
+    private static final String IS_EMPTY = """
+            SELECT NOT EXISTS (SELECT FROM pg_class WHERE oid >= 16384)
+               AND NOT EXISTS (SELECT FROM pg_namespace WHERE oid >= 16384)
+               AND NOT EXISTS (SELECT FROM pg_proc WHERE oid >= 16384)
+               AND NOT EXISTS (SELECT FROM pg_type WHERE oid >= 16384)
+               AND NOT EXISTS (SELECT FROM pg_largeobject_metadata)
+            """;
+
     private final DatabaseInstance service;
     private final PostgresServer server;
     private final Names names;
@@ -95,10 +104,10 @@ public final class PostgresReplacement {
         }
     }
 
-    /** Removes the copy; does nothing where there is none, or where it has taken its place already. */
+    /** Removes the copy; does nothing where there is none, where somebody else made it, or where it has taken its place already. */
     public boolean drop(Runnable atTheEffect) {
         try (PostgresConnection maintenance = maintenance(CREATING)) {
-            if (!present(maintenance).contains(names.copy())) {
+            if (!present(maintenance).contains(names.copy()) || !isOurs(maintenance)) {
                 return false;
             }
             atTheEffect.run();
@@ -118,7 +127,7 @@ public final class PostgresReplacement {
             if (isExchanged(present)) {
                 return false;
             }
-            requireBeside(present);
+            requireBeside(maintenance, present);
             atTheEffect.run();
             List<String> statements = new ArrayList<>();
             statements.add(rename(names.service(), names.aside()));
@@ -171,9 +180,12 @@ public final class PostgresReplacement {
         return present.contains(names.service()) && present.contains(names.aside()) && !present.contains(names.copy());
     }
 
-    private void requireBeside(List<String> present) {
+    private void requireBeside(PostgresConnection maintenance, List<String> present) {
         if (!present.contains(names.service()) || !present.contains(names.copy()) || present.contains(names.aside())) {
             throw refused("put the restored copy in the place of", present);
+        }
+        if (!commentOf(maintenance, names.copy()).equals(Optional.of(mark))) {
+            throw notMade("put the restored copy in the place of");
         }
     }
 
@@ -182,14 +194,26 @@ public final class PostgresReplacement {
         if (!present.contains(names.service()) || present.contains(names.aside())) {
             throw refused("restore beside", present);
         }
-        if (present.contains(names.copy())) {
-            Optional<String> found = commentOf(maintenance, names.copy());
-            if (found.filter(text -> !text.equals(mark)).isPresent()) {
-                throw new BackupException(
-                        Kind.PRECONDITION,
-                        "Cannot restore beside " + service.name() + ": a database \"" + names.copy()
-                                + "\" is there that this run has not made. Rename or drop it.");
-            }
+        if (present.contains(names.copy()) && !isOurs(maintenance)) {
+            throw notMade("restore beside");
+        }
+    }
+
+    private BackupException notMade(String what) {
+        return new BackupException(
+                Kind.PRECONDITION,
+                "Cannot " + what + " " + service.name() + ": a database \"" + names.copy()
+                        + "\" is there that this run has not made. It was left as it is. Rename or drop it, then retry.");
+    }
+
+    /** Its comment says so; or it is as an attempt leaves it that was cut off before it could comment: without a word and empty. */
+    private boolean isOurs(PostgresConnection maintenance) {
+        return commentOf(maintenance, names.copy()).map(mark::equals).orElseGet(this::isEmpty);
+    }
+
+    private boolean isEmpty() {
+        try (PostgresConnection copy = PostgresServer.of(copyInstance()).service(Deadline.in(RENAMING))) {
+            return copy.one(IS_EMPTY, row -> row.getBoolean(1));
         }
     }
 

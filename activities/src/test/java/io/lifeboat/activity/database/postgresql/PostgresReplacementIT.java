@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A restored copy beside a database of a real PostgreSQL, by a role that is no superuser. */
 class PostgresReplacementIT {
@@ -195,7 +197,43 @@ class PostgresReplacementIT {
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining(replacement.copy())
                 .hasMessageContaining("this run has not made");
+        assertThat(replacement.drop(PostgresReplacementIT::allowed)).isFalse();
         assertThat(comment(replacement.copy())).isEqualTo("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE precious (n int)",
+                "CREATE SCHEMA precious",
+                "CREATE FUNCTION precious() RETURNS int LANGUAGE sql RETURN 42",
+                "CREATE TYPE precious AS ENUM ('a')",
+                "SELECT lo_from_bytea(0, '\\x00ff'::bytea)"
+            })
+    void aDatabaseOfTheCopysNameWithAnythingInItIsNotTouched(String content) throws SQLException {
+        asAdministrator("CREATE DATABASE " + replacement.copy() + " OWNER lifeboat TEMPLATE template0");
+        inDatabase(replacement.copyInstance(), content);
+        String before = property(replacement.copy(), "oid");
+
+        assertThatThrownBy(() -> replacement.create(PostgresReplacementIT::allowed))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("this run has not made");
+        assertThat(replacement.drop(PostgresReplacementIT::allowed)).isFalse();
+        assertThatThrownBy(() -> replacement.exchange(PostgresReplacementIT::allowed))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("this run has not made");
+
+        assertThat(property(replacement.copy(), "oid")).isEqualTo(before);
+    }
+
+    @Test
+    void anAttemptThatWasCutOffBeforeItCouldSayWhoseItIsIsTakenUp() throws SQLException {
+        asAdministrator("CREATE DATABASE " + replacement.copy() + " OWNER lifeboat TEMPLATE template0");
+
+        restoreBeside("whole");
+
+        assertThat(item(replacement.copyInstance())).isEqualTo("whole");
+        assertThat(replacement.drop(PostgresReplacementIT::allowed)).isTrue();
     }
 
     @Test

@@ -54,7 +54,8 @@ class TrafficWatchTest {
             rig.replace(weights(4, 0, 100));
         };
 
-        WatchReceipt receipt = activities.watch(watch(Duration.ofMillis(1500)));
+        // Four times the TTL, so that a machine without a processor to spare has enough questions left after it.
+        WatchReceipt receipt = activities.watch(watch(Duration.ofSeconds(4)));
 
         assertThat(receipt.good()).isEqualTo(receipt.asked());
         assertThat(rig.askedInWest.get()).isBetween(1, receipt.asked() - 1);

@@ -38,7 +38,7 @@ final class ClassArchive {
      * @param home where archives are kept
      */
     ClassArchive(String role, List<Path> jars, Path home) {
-        this.archive = home.resolve("classes-" + role + "-" + fingerprint(jars) + ".jsa");
+        this.archive = home.resolve("classes-" + role + "-" + names(jars) + "-" + contents(jars) + ".jsa");
     }
 
     /**
@@ -110,7 +110,7 @@ final class ClassArchive {
         }
     }
 
-    /** Those of other jars, and what was interrupted. */
+    /** Those of the same jars as they were before, and what was interrupted. Tests and commands have different jars, and one each. */
     private static void removeEarlier(Path archive) throws IOException {
         String name = archive.getFileName().toString();
         String family = name.substring(0, name.lastIndexOf('-') + 1);
@@ -123,23 +123,31 @@ final class ClassArchive {
         }
     }
 
+    private static String names(List<Path> jars) {
+        return fingerprint(jars.stream().map(Path::toString));
+    }
+
     /** An archive is of one JVM and of jars that nobody has changed since. */
-    private static String fingerprint(List<Path> jars) {
+    private static String contents(List<Path> jars) {
+        return fingerprint(Stream.concat(
+                Stream.of(System.getProperty("java.vm.version")), jars.stream().map(ClassArchive::version)));
+    }
+
+    private static String version(Path jar) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, System.getProperty("java.vm.version"));
-            for (Path jar : jars) {
-                add(digest, jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+            return Files.size(jar) + " " + Files.getLastModifiedTime(jar);
         } catch (IOException e) {
             throw LabException.failed("Cannot read the class path: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has it
         }
     }
 
-    private static void add(MessageDigest digest, String fact) {
-        digest.update((fact + "\n").getBytes(StandardCharsets.UTF_8));
+    private static String fingerprint(Stream<String> facts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            facts.forEach(fact -> digest.update((fact + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
     }
 }

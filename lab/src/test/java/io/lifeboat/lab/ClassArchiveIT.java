@@ -68,6 +68,18 @@ class ClassArchiveIT {
     }
 
     @Test
+    void archiveOfAnotherClassPathStays() throws IOException {
+        runAndEnd();
+        List<Path> before = archives();
+        Path other = Files.copy(jar, home.resolve("other.jar"));
+        jar = other;
+
+        runAndEnd();
+
+        assertThat(archives()).hasSize(2).containsAll(before);
+    }
+
+    @Test
     void jvmThatIsKilledLeavesNone() {
         start();
         LabProcesses.in(lab.path()).killAll();
@@ -107,7 +119,7 @@ class ClassArchiveIT {
 
     private List<Path> archives() {
         try (Stream<Path> files = Files.list(home)) {
-            return files.filter(file -> !file.equals(jar)).toList();
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

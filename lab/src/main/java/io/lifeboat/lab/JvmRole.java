@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Our own processes of a lab, each a JVM like this one with the same class path. */
 enum JvmRole {
@@ -39,7 +40,7 @@ enum JvmRole {
     }
 
     boolean isPresent() {
-        return JvmRole.class.getClassLoader().getResource(main.replace('.', '/') + ".class") != null;
+        return found() != null;
     }
 
     StartedProcess start(
@@ -84,12 +85,16 @@ enum JvmRole {
     /** Where its main class is; absent where that is a folder. */
     private Optional<Path> jar() {
         try {
-            URL found = JvmRole.class.getClassLoader().getResource(main.replace('.', '/') + ".class");
+            URL found = found();
             return found != null && found.openConnection() instanceof JarURLConnection jar
                     ? Optional.of(Path.of(jar.getJarFileURL().toURI()))
                     : Optional.empty();
         } catch (IOException | URISyntaxException e) {
             throw LabException.failed("Cannot find " + main + " on the class path: " + e.getMessage(), e);
         }
+    }
+
+    private @Nullable URL found() {
+        return JvmRole.class.getClassLoader().getResource(main.replace('.', '/') + ".class");
     }
 }

@@ -188,6 +188,7 @@ class BackupKeysIT {
         Stream<String> site = Stream.of(
                 "--server.address=127.0.0.1",
                 "--server.port=0",
+                "--server.tomcat.basedir=target/tomcat",
                 "--spring.temporal.start-workers=false",
                 "--lifeboat.runbooks="
                         + Path.of("../runbooks/catalog").toAbsolutePath().normalize(),

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a file holds, the reader answers with a runbook or with problems that have a place. */
+@Order(1) // among the longest
 class ReaderFuzzTest {
     private static final String SECRET = "hunter2";
     private static final String CHARACTERS = "\"'{}[]:,#&*!|>%@`-?~ \t\n\\0aZ\u0000\uFEFF\uD83D\u00e9";

@@ -2,15 +2,19 @@ package io.lifeboat.activity.backup;
 
 import io.lifeboat.activity.backup.BackupCatalog.Entry;
 import io.lifeboat.runbook.BackupPolicy;
+import io.lifeboat.runbook.BucketPlace;
 import io.lifeboat.runbook.Datastore;
 import io.lifeboat.workflow.backup.BackupPlan;
 import io.lifeboat.workflow.backup.BackupPlan.Due;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides which policies are due. */
 final class BackupPlanner {
@@ -22,6 +26,8 @@ final class BackupPlanner {
 
     private final BackupCatalog catalog;
     private final String service;
+    /** They have been waited for once. */
+    private final Set<BucketPlace> silent = new HashSet<>();
 
     BackupPlanner(BackupCatalog catalog, String service) {
         this.catalog = catalog;
@@ -46,13 +52,28 @@ final class BackupPlanner {
 
     private Optional<String> reasonToWait(Datastore datastore, BackupPolicy policy, Instant slot) {
         Duration wait = wait(policy.every());
-        return new BackupShelf(catalog, service, datastore.name(), policy)
-                .newest(policy.in())
-                .map(Entry::id)
-                .flatMap(BackupId::parse)
+        return newest(datastore, policy)
                 .filter(newest -> newest.slot().plus(wait).isAfter(slot))
                 .map(newest -> datastore.name() + " " + policy.name() + " has a backup of " + newest.slot()
                         + " and is due from " + newest.slot().plus(wait) + " on");
+    }
+
+    /**
+     * As the first of its places says that answers. Where none does there is no reason to wait: the attempt to take the backup says what
+     * is wrong, and those of other policies are taken.
+     */
+    private Optional<BackupId> newest(Datastore datastore, BackupPolicy policy) {
+        BackupShelf shelf = new BackupShelf(catalog, service, datastore.name(), policy);
+        for (BucketPlace place : policy.places()) {
+            if (!silent.contains(place)) {
+                try {
+                    return shelf.newest(place).map(Entry::id).flatMap(BackupId::parse);
+                } catch (ApplicationFailure unreadable) {
+                    silent.add(place);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** How long after a backup the next one is due that comes once in so long. */

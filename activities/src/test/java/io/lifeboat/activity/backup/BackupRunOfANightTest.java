@@ -64,6 +64,23 @@ class BackupRunOfANightTest {
     }
 
     @Test
+    void aPlaceThatDoesNotAnswerKeepsNoPolicyFromBeingTaken() {
+        nights.copy(nights.take(WEST, "nightly", 0));
+        nights.take(WEST, "weekly", 0);
+        Instant anHourLater = NOW.plus(Duration.ofHours(1));
+
+        nights.lost.add(WEST);
+        assertThat(plan(anHourLater, false).notDue())
+                .singleElement()
+                .asString()
+                .startsWith("orders-db nightly has a backup of 2026-11-21T02:00:00Z");
+        assertThat(due(anHourLater)).containsExactly("20261121T030000Z-weekly");
+
+        nights.lost.add(EAST);
+        assertThat(due(anHourLater)).containsExactly("20261121T030000Z-nightly", "20261121T030000Z-weekly");
+    }
+
+    @Test
     void removesWhatNoRuleKeepsAndOnlyOfItsOwnPolicy() {
         for (int day = 0; day < 5; day++) {
             nights.take(WEST, "nightly", day);

@@ -57,6 +57,8 @@ class BackupKeysIT {
     private static MotoKms west;
     private static KmsKey eastKey;
     private static KmsKey westKey;
+    private static ConfigurableApplicationContext underKms;
+    private static ConfigurableApplicationContext withAge;
 
     @BeforeAll
     static void startStoreAndKms() throws Exception {
@@ -69,11 +71,15 @@ class BackupKeysIT {
         west = new MotoKms(folder, "us-west-2", "127.33.5.3");
         eastKey = east.await().createKey();
         westKey = west.await().createKey();
+        underKms = start(underKms());
+        withAge = start(withAge());
     }
 
     @AfterAll
     static void stop() {
-        Stream.of(east, west, seaweed).filter(started -> started != null).forEach(BackupKeysIT::close);
+        Stream.of(underKms, withAge, east, west, seaweed)
+                .filter(started -> started != null)
+                .forEach(BackupKeysIT::close);
     }
 
     private static void close(AutoCloseable started) {
@@ -86,42 +92,34 @@ class BackupKeysIT {
 
     @Test
     void aBackupIsSealedForEachRegionsKmsAndTheEscrowAndOpensAgain() {
-        try (ConfigurableApplicationContext worker = start(underKms())) {
-            BackupChain chain = chain(worker);
+        BackupChain chain = chain(underKms);
 
-            Manifest taken = take(chain, "20261121T020000Z");
+        Manifest taken = take(chain, "20261121T020000Z");
 
-            assertThat(taken.encryption()).isEqualTo("aws-esdk");
-            assertThat(taken.holders()).containsExactly("us-west-2", "us-east-1", "escrow");
-            assertThat(chain.verify(PLACE, taken.id())).isEqualTo(taken);
-            assertThat(content(chain, taken.id())).isEqualTo(CONTENT);
-        }
+        assertThat(taken.encryption()).isEqualTo("aws-esdk");
+        assertThat(taken.holders()).containsExactly("us-west-2", "us-east-1", "escrow");
+        assertThat(chain.verify(PLACE, taken.id())).isEqualTo(taken);
+        assertThat(content(chain, taken.id())).isEqualTo(CONTENT);
     }
 
     @Test
     void whatWasSealedWithAgeOpensAfterTheChangeToKms() {
         String id = "20261121T030000Z";
-        try (ConfigurableApplicationContext worker = start(withAge())) {
-            take(chain(worker), id);
-        }
+        take(chain(withAge), id);
 
         try (ConfigurableApplicationContext worker =
                 start(Stream.concat(underKms(), Stream.of("critical.identities[0]=" + AGE.identity())))) {
             assertThat(content(chain(worker), id)).isEqualTo(CONTENT);
         }
-        try (ConfigurableApplicationContext worker = start(underKms())) {
-            assertThatThrownBy(() -> content(chain(worker), id))
-                    .isInstanceOf(BackupException.class)
-                    .hasMessageContaining("It is sealed for [us-west-2]; give the worker the key of one of them");
-        }
+        assertThatThrownBy(() -> content(chain(underKms), id))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("It is sealed for [us-west-2]; give the worker the key of one of them");
     }
 
     @Test
     void whatWasSealedUnderKmsOpensAfterTheChangeBackToAge() {
         String id = "20261121T040000Z";
-        try (ConfigurableApplicationContext worker = start(underKms())) {
-            take(chain(worker), id);
-        }
+        take(chain(underKms), id);
 
         try (ConfigurableApplicationContext worker =
                 start(Stream.of(underKms(), withAge(), Stream.of("critical.seal-with=age"))
@@ -129,28 +127,23 @@ class BackupKeysIT {
             assertThat(content(chain(worker), id)).isEqualTo(CONTENT);
             assertThat(take(chain(worker), "20261121T050000Z").encryption()).isEqualTo("age");
         }
-        try (ConfigurableApplicationContext worker = start(withAge())) {
-            assertThatThrownBy(() -> content(chain(worker), id))
-                    .isInstanceOf(BackupException.class)
-                    .hasMessageContaining(
-                            "it is sealed with aws-esdk, and for its data class the worker has keys for age");
-        }
+        assertThatThrownBy(() -> content(chain(withAge), id))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("it is sealed with aws-esdk, and for its data class the worker has keys for age");
     }
 
     @Test
     void aRegionWhoseKmsHangsIsLeftOutOfTheBackupAndOfItsManifest() throws Exception {
-        try (ConfigurableApplicationContext worker = start(underKms())) {
-            BackupChain chain = chain(worker);
+        BackupChain chain = chain(underKms);
 
-            east.hang();
-            try {
-                Manifest taken = take(chain, "20261121T060000Z");
+        east.hang();
+        try {
+            Manifest taken = take(chain, "20261121T060000Z");
 
-                assertThat(taken.holders()).containsExactly("us-west-2", "escrow");
-                assertThat(content(chain, taken.id())).isEqualTo(CONTENT);
-            } finally {
-                east.goOn();
-            }
+            assertThat(taken.holders()).containsExactly("us-west-2", "escrow");
+            assertThat(content(chain, taken.id())).isEqualTo(CONTENT);
+        } finally {
+            east.goOn();
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
+@Order(1) // among the longest
 class KmsEncryptionTest extends EncryptionContract {
     private static final EscrowPair ESCROW = EscrowPair.generate();
     private static final EscrowPair ANOTHER = EscrowPair.generate();

@@ -2,12 +2,14 @@ package io.lifeboat.lab.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lifeboat.lab.Lab;
 import io.lifeboat.lab.LabOptions;
 import io.lifeboat.lab.LabState;
 import io.lifeboat.lab.Progress;
 import io.lifeboat.lab.postgres.LabPostgres;
 import io.lifeboat.lab.process.LabProcesses;
+import io.lifeboat.workflow.WireFormat;
 import io.lifeboat.workflow.backup.BackupListing;
 import io.lifeboat.workflow.backup.BackupListing.Listed;
 import io.lifeboat.workflow.backup.BackupListing.Series;
@@ -16,6 +18,10 @@ import io.lifeboat.workflow.backup.BackupRequest;
 import io.lifeboat.workflow.backup.BackupResult;
 import io.lifeboat.workflow.backup.ListBackupsWorkflow;
 import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
+import io.lifeboat.workflow.client.ClientRecord;
+import io.lifeboat.workflow.failover.FailoverRequest;
+import io.lifeboat.workflow.report.RunReport;
+import io.lifeboat.workflow.report.StepReport;
 import io.lifeboat.workflow.restore.PitrTestWorkflow;
 import io.lifeboat.workflow.restore.RecoveryReceipt.Check;
 import io.lifeboat.workflow.restore.RestoreDatastoreRequest;
@@ -29,6 +35,8 @@ import io.lifeboat.workflow.run.StepState;
 import io.lifeboat.workflow.run.Verdict;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,36 +49,37 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The whole lab: backups are taken, proven and brought back, although the worker is killed in the middle of both restores. Every other
- * step has its turn in {@code EveryStepE2E}.
+ * The whole lab and the real worker process, which is killed in the middle of each recovery: backups are taken, proven and brought back
+ * over damaged data; then the region of the restored database is really lost. Every other step has its turn in {@code EveryStepE2E}.
  */
-@Order(1) // among the longest
-@Timeout(420)
-@ResourceLock("worker") // each needs the processors while its worker starts
-class ProvenBackupE2E {
-    private static final String NAME = "e2e-backup";
+@Order(1) // the longest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeLabE2E {
+    private static final String NAME = "e2e";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final ObjectMapper JSON = WireFormat.mapper();
 
-    private Lab lab;
-    private Commander commander;
+    private static Lab lab;
+    private static Commander commander;
 
-    @BeforeEach
-    void putUp() {
+    @BeforeAll
+    static void putUp() {
         lab = Lab.up(LabOptions.named(NAME), Progress.SILENT);
         commander = new Commander(lab.state().temporal());
         SteadyLoad.await(lab, 100);
     }
 
-    @AfterEach
-    void takeDown() {
+    @AfterAll
+    static void takeDown() {
         if (commander != null) {
             commander.close();
         }
@@ -78,6 +87,8 @@ class ProvenBackupE2E {
     }
 
     @Test
+    @Order(1)
+    @Timeout(420)
     void aBackupIsProvenAndBroughtBackThoughTheWorkerIsKilledWhileItRestores() throws IOException, SQLException {
         WorkflowStub backup = commander.start(
                 NightlyBackupWorkflow.TYPE,
@@ -120,6 +131,38 @@ class ProvenBackupE2E {
         assertNoSecretIn(Files.readString(lab.folder().path().resolve("logs").resolve("worker.log")));
     }
 
+    /** The client was without service before, while its database was replaced: an outage of its own. */
+    @Test
+    @Order(2)
+    void aLostRegionsServiceIsBackAndProvenThoughTheWorkerIsKilledInTheMiddle() throws IOException {
+        ClientRecord before = SteadyLoad.await(lab, 100);
+        lab.killRegion("us-east-1");
+        WorkflowStub run = startAndApprove();
+        awaitStep(run, "Fence");
+
+        replaceWorker();
+        RunStatus end = commander.awaitEnd(run, PATIENCE, status -> {});
+        RunReport report = report(end);
+
+        assertThat(end.phase()).isEqualTo(RunPhase.SUCCEEDED);
+        assertThat(end.verdict()).contains(Verdict.GREEN);
+        assertThat(report.verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(report.steps()).allMatch(step -> step.state() == StepState.SUCCEEDED);
+        assertThat(detail(report, "Fence")).contains("proven by power");
+        assertThat(report.markers()).hasSize(1);
+        assertThat(report.interruptions()).isNotEmpty();
+        assertThat(report.interruptions())
+                .allSatisfy(interruption -> assertThat(interruption.seconds()).isPositive());
+        assertThat(report.client().orElseThrow().outage().orElseThrow().open()).isFalse();
+        assertThat(report.client().orElseThrow().outage()).isNotEqualTo(before.outage());
+        assertThat(report.clocks().clientVisible().orElseThrow()).isBetween(0.5, 120.0);
+        assertThat(record().answering()).isTrue();
+        assertThat(record().lost()).isEqualTo(report.client().orElseThrow().lost());
+        assertThat(Files.readString(
+                        Path.of(URI.create(end.report().orElseThrow().html()))))
+                .contains("us-west-2");
+    }
+
     /** Over production, with a new worker in the middle. */
     private RestoreDatastoreResult restore(Instant moment) {
         WorkflowStub run = commander.start(
@@ -133,6 +176,13 @@ class ProvenBackupE2E {
         awaitStep(run, "Restore beside");
         replaceWorker();
         return run.getResult(RestoreDatastoreResult.class);
+    }
+
+    private WorkflowStub startAndApprove() {
+        WorkflowStub run = commander.start("failover/orders/e2e", FailoverRequest.of("orders", "us-east-1 is gone"));
+        commander.await(run, RunPhase.AWAITING_APPROVAL, PATIENCE, status -> {});
+        commander.approve(run, "ana", "the region is gone");
+        return run;
     }
 
     private String inOrders(String query) throws SQLException {
@@ -198,5 +248,26 @@ class ProvenBackupE2E {
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
         throw new AssertionError("step " + step + " never began");
+    }
+
+    private static RunReport report(RunStatus end) throws IOException {
+        return JSON.readValue(
+                Path.of(URI.create(end.report().orElseThrow().json())).toFile(), RunReport.class);
+    }
+
+    private static String detail(RunReport report, String step) {
+        List<StepReport> steps = report.steps();
+        return steps.stream()
+                .filter(s -> s.name().equals(step))
+                .findFirst()
+                .orElseThrow()
+                .detail();
+    }
+
+    private ClientRecord record() throws IOException {
+        URI uri = URI.create(lab.environment().get("ORDERS_CLIENT_RECORD"));
+        try (InputStream body = uri.toURL().openStream()) {
+            return JSON.readValue(body, ClientRecord.class);
+        }
     }
 }

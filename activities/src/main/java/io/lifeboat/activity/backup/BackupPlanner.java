@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decides which policies are due. */
 final class BackupPlanner {
@@ -26,8 +27,8 @@ final class BackupPlanner {
 
     private final BackupCatalog catalog;
     private final String service;
-    /** They have been waited for once. */
-    private final Set<BucketPlace> silent = new HashSet<>();
+    /** Those that could not be read, and why: each is waited for once in a plan. */
+    private final Map<BucketPlace, String> unreadable = new HashMap<>();
 
     BackupPlanner(BackupCatalog catalog, String service) {
         this.catalog = catalog;
@@ -55,7 +56,7 @@ final class BackupPlanner {
         return newest(datastore, policy)
                 .filter(newest -> newest.slot().plus(wait).isAfter(slot))
                 .map(newest -> datastore.name() + " " + policy.name() + " has a backup of " + newest.slot()
-                        + " and is due from " + newest.slot().plus(wait) + " on");
+                        + " and is due from " + newest.slot().plus(wait) + " on" + unreadable(policy));
     }
 
     /**
@@ -65,15 +66,23 @@ final class BackupPlanner {
     private Optional<BackupId> newest(Datastore datastore, BackupPolicy policy) {
         BackupShelf shelf = new BackupShelf(catalog, service, datastore.name(), policy);
         for (BucketPlace place : policy.places()) {
-            if (!silent.contains(place)) {
+            if (!unreadable.containsKey(place)) {
                 try {
                     return shelf.newest(place).map(Entry::id).flatMap(BackupId::parse);
-                } catch (ApplicationFailure unreadable) {
-                    silent.add(place);
+                } catch (ApplicationFailure failure) {
+                    unreadable.put(place, failure.getOriginalMessage());
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** A run in which nothing is due must not look as if every place were well. */
+    private String unreadable(BackupPolicy policy) {
+        return policy.places().stream()
+                .filter(unreadable::containsKey)
+                .map(place -> ", though " + place.region() + " was not read (" + unreadable.get(place) + ")")
+                .collect(Collectors.joining());
     }
 
     /** How long after a backup the next one is due that comes once in so long. */

@@ -106,8 +106,8 @@ public final class BackupWatch implements AutoCloseable {
                 readRunbooks();
                 byRegion().forEach(this::lookUnlessLooking);
                 double share = 1 + JITTER * ThreadLocalRandom.current().nextDouble(-1, 1);
-                // Paces the watch; nothing is waited for.
-                Thread.sleep(Duration.ofMillis(Math.round(every.toMillis() * share)));
+                Duration pause = Duration.ofMillis(Math.round(every.toMillis() * share));
+                Thread.sleep(pause); // the interval that is configured; close() interrupts it
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -59,8 +59,7 @@ public final class KeyAgeWatch implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 look();
                 boolean missing = newest.stream().anyMatch(key -> key.age() instanceof KeyAge.Unknown);
-                // Paces the watch; nothing is waited for.
-                Thread.sleep(missing ? onceMissing : every);
+                Thread.sleep(missing ? onceMissing : every); // the interval between two looks; close() interrupts it
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -66,8 +66,8 @@ final class DatastorePulse implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 long next = System.nanoTime() + interval.toNanos();
                 beatOnce();
-                // Paces the pulse; nothing is waited for.
-                Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+                Duration rest = Duration.ofNanos(Math.max(0, next - System.nanoTime()));
+                Thread.sleep(rest); // what is left of the interval that is configured
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

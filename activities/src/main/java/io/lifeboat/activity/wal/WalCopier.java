@@ -76,8 +76,7 @@ final class WalCopier implements WalStored, AutoCloseable {
                 } else if (isDone(next)) {
                     pause = firstPause;
                 } else {
-                    // Paces the attempts; nothing is waited for.
-                    Thread.sleep(pause);
+                    Thread.sleep(pause); // backs off; close() interrupts it
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
             }

@@ -121,8 +121,7 @@ public final class WalReceiver implements AutoCloseable {
                 boolean progress = !status.get().stored().equals(before);
                 pause = progress ? firstPause : shorter(pause.multipliedBy(2), LONGEST_PAUSE);
                 if (wait.isPresent()) {
-                    // Paces the attempts; nothing is waited for.
-                    Thread.sleep(wait.get());
+                    Thread.sleep(wait.get()); // backs off: a server or store that failed is not asked again at once
                 }
             }
         } catch (InterruptedException e) {

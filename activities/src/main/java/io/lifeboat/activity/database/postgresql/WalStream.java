@@ -42,8 +42,7 @@ final class WalStream implements WalServer.Stream {
         try {
             if (!answerOutstanding) {
                 if (quiet) {
-                    // Paces the questions; nothing is waited for.
-                    Thread.sleep(IDLE);
+                    Thread.sleep(IDLE); // each question costs the server an answer
                 }
                 sendStatus(true);
             } else if (confirmationWanted) {

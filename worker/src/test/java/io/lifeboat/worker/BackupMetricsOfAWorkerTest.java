@@ -148,7 +148,7 @@ class BackupMetricsOfAWorkerTest {
         try {
             return Scrape.samples(http.send(
                             HttpRequest.newBuilder(endpoint)
-                                    .timeout(Duration.ofSeconds(10))
+                                    .timeout(Duration.ofSeconds(60))
                                     .build(),
                             BodyHandlers.ofString())
                     .body());

@@ -13,8 +13,11 @@ import java.util.concurrent.TimeoutException;
 
 /** One HTTP client for all calls; the time-out of a call covers connection, headers and body together. */
 public final class BoundedHttp {
+    /** A first packet that is lost is sent again after one second (RFC 6298, 2.1). */
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     private BoundedHttp() {}
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every engine does with one primary, whatever database it speaks to. */
 public abstract class DatabaseEngineContract {
-    protected static final Duration BOUND = Duration.ofSeconds(5);
+    protected static final Duration BOUND = Duration.ofSeconds(20);
+    /** What is bounded to less than a second, on a busy machine; without the bound it would take for ever. */
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     protected abstract DatabaseEngine engine();
 
@@ -60,7 +62,7 @@ public abstract class DatabaseEngineContract {
                     .isInstanceOfSatisfying(
                             DatabaseLook.Unreachable.class,
                             unreachable -> assertThat(unreachable.detail()).contains("no answer in time"));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(290), BOUND);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(290), SOON);
         }
     }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class Fabric8ClusterClientTest extends ClusterClientContract {
-    private static final Duration BOUND = Duration.ofMillis(3500);
+    /** A call is bounded to three seconds; the rest is for a busy machine. The library tries on for minutes. */
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private MockCluster server;
     private Fabric8Clusters clusters;
@@ -68,7 +69,7 @@ final class Fabric8ClusterClientTest extends ClusterClientContract {
             long started = System.nanoTime();
 
             assertThatThrownBy(() -> away.in("east").deployments("orders")).matches(FailureType.UNAVAILABLE::is);
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(BOUND);
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SOON);
         }
     }
 }

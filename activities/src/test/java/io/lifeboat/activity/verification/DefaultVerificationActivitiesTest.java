@@ -36,8 +36,8 @@ final class DefaultVerificationActivitiesTest {
     private static final String REGION = "west";
     private static final String NAME = "orders.lifeboat.test";
     private static final String SECRET = "c4nary";
-    /** One question is bounded to two seconds. */
-    private static final Duration BOUND = Duration.ofSeconds(4);
+    /** One question is bounded to two seconds; without the bound it would take for ever. The rest is for a busy machine. */
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private record Answer(int status, String body) {}
 
@@ -165,7 +165,7 @@ final class DefaultVerificationActivitiesTest {
                 .hasMessageContaining("did not pass in " + REGION)
                 .hasMessageContaining(seen)
                 .hasMessageNotContaining(SECRET);
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(BOUND);
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SOON);
     }
 
     private VerificationReceipt verify(SmokeTest test, int port) {

@@ -52,7 +52,7 @@ class AcceptGapWorkflowTest {
         rig.backups.runbook = ARCHIVING;
         rig.backups.waits = true;
         rig.start(NightlyBackupWorkflow.TYPE, "backup/orders/1", BackupRequest.of("orders"));
-        assertThat(rig.backups.planned.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(rig.backups.planned.await(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(BackupRig.failure(accept(REQUEST)).getType()).isEqualTo(FailureType.ALREADY_RUNNING.name());
     }

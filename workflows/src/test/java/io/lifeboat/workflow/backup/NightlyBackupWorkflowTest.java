@@ -106,7 +106,7 @@ class NightlyBackupWorkflowTest {
         try (BackupRig rig = new BackupRig()) {
             rig.backups.waits = true;
             WorkflowStub first = rig.start(NightlyBackupWorkflow.TYPE, "backup/orders/1", BackupRequest.of("orders"));
-            assertThat(rig.backups.planned.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(rig.backups.planned.await(60, TimeUnit.SECONDS)).isTrue();
 
             BackupResult second = rig.backUp("backup/orders/2");
             rig.backups.go.countDown();
@@ -172,7 +172,7 @@ class NightlyBackupWorkflowTest {
         try (BackupRig rig = new BackupRig()) {
             rig.backups.waits = true;
             rig.start(NightlyBackupWorkflow.TYPE, "backup/orders/1", BackupRequest.of("orders"));
-            assertThat(rig.backups.planned.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(rig.backups.planned.await(60, TimeUnit.SECONDS)).isTrue();
             BackupRequest request = BackupRequest.of("orders");
 
             WorkflowStub plan = rig.start(PruneBackupsWorkflow.TYPE, "prune/1", request.withoutRemoving());

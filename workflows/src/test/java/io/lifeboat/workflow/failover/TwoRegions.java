@@ -123,7 +123,7 @@ final class TwoRegions {
 
     private static void awaitLatch(CountDownLatch gate) {
         try {
-            if (!gate.await(30, TimeUnit.SECONDS)) {
+            if (!gate.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("a test forgot to open its gate");
             }
         } catch (InterruptedException e) {

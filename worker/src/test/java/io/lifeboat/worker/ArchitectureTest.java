@@ -13,26 +13,32 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestFactory;
 import org.slf4j.LoggerFactory;
 
 /** What the guide in CONTRIBUTING.md says of the whole code and a compiler does not check. */
-@AnalyzeClasses(packages = "io.lifeboat", importOptions = ImportOption.DoNotIncludeTests.class)
+@Order(1) // among the longest
 class ArchitectureTest {
     private static final String RUNBOOKS = "io.lifeboat.runbook..";
     private static final String WORKFLOWS = "io.lifeboat.workflow..";
@@ -56,7 +62,6 @@ class ArchitectureTest {
             "java.util.stream.Collectors.toUnmodifiableMap",
             "java.util.stream.Collectors.toUnmodifiableSet");
 
-    @ArchTest
     static final ArchRule LAYERS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("runbooks")
@@ -76,21 +81,18 @@ class ArchitectureTest {
             .whereLayer("worker")
             .mayNotBeAccessedByAnyLayer();
 
-    @ArchTest
     static final ArchRule WORKFLOWS_ASK_NOTHING_THAT_DIFFERS_ON_REPLAY = noClasses()
             .that()
             .resideInAPackage(WORKFLOWS)
             .should()
             .accessTargetWhere(describe("its answer differs on replay", ArchitectureTest::differsOnReplay));
 
-    @ArchTest
     static final ArchRule RUNBOOKS_READ_NO_CLOCK = noClasses()
             .that()
             .resideInAPackage(RUNBOOKS)
             .should()
             .accessTargetWhere(describe("it reads a clock", ArchitectureTest::readsClock));
 
-    @ArchTest
     static final ArchRule WORKFLOWS_TOUCH_NEITHER_THREADS_NOR_THE_WORLD = noClasses()
             .that()
             .resideInAPackage(WORKFLOWS)
@@ -98,7 +100,6 @@ class ArchitectureTest {
             .dependOnClassesThat(threadsOrTheWorld())
             .because("the SDK runs workflow code again and again; use Workflow and activities instead");
 
-    @ArchTest
     static final ArchRule WORKFLOWS_LOG_THROUGH_THE_SDK = noClasses()
             .that()
             .resideInAPackage(WORKFLOWS)
@@ -107,46 +108,47 @@ class ArchitectureTest {
             .areAssignableTo(LoggerFactory.class)
             .because("only the logger of Workflow.getLogger is silent on replay");
 
-    @ArchTest
     static final ArchRule VENDORS_DO_NOT_KNOW_EACH_OTHER =
             slices().matching("io.lifeboat.activity.*.(*)").should().notDependOnEachOther();
 
-    @ArchTest
     static final ArchRule AWS_STAYS_IN_ITS_PACKAGES = staysIn(
             "software.amazon..",
             "io.lifeboat.activity.storage.s3",
             "io.lifeboat.activity.dns.route53",
             "io.lifeboat.activity.encryption.kms");
 
-    @ArchTest
     static final ArchRule AWS_ENCRYPTION_STAYS_IN_ITS_PACKAGE =
             staysIn("com.amazonaws..", "io.lifeboat.activity.encryption.kms");
 
-    @ArchTest
     static final ArchRule KUBERNETES_STAYS_IN_ITS_PACKAGE =
             staysIn("io.fabric8..", "io.lifeboat.activity.kubernetes.fabric8");
 
-    @ArchTest
     static final ArchRule POSTGRESQL_STAYS_IN_ITS_PACKAGE =
             staysIn("org.postgresql..", "io.lifeboat.activity.database.postgresql");
 
-    @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes().should(liveInANullMarkedPackage());
 
-    @ArchTest
     static final ArchRule NAMES_SAY_SOMETHING = noClasses()
             .should()
             .haveNameMatching(".*(Utils?|Helper|Manager|Base|Info)")
             .because("such a name fits any class; see the glossary");
 
-    @ArchTest
     static final ArchRule NO_FIELD_INJECTION = NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 
-    @ArchTest
     static final ArchRule NO_STANDARD_STREAMS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
-    @ArchTest
     static final ArchRule NO_GENERIC_EXCEPTIONS = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+    /** One test for each rule above. */
+    @TestFactory
+    Stream<DynamicTest> rules() {
+        JavaClasses code = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.lifeboat");
+        return Arrays.stream(ArchitectureTest.class.getDeclaredFields())
+                .filter(field -> field.getType() == ArchRule.class)
+                .map(rule -> dynamicTest(rule.getName(), () -> ((ArchRule) rule.get(null)).check(code)));
+    }
 
     private static boolean differsOnReplay(JavaAccess<?> access) {
         String target = access.getTargetOwner().getName() + "." + access.getName();

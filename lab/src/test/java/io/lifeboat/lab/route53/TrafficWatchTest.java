@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A service watched through the lab's name server, as its clients use it. */
+@Order(1) // waits for the longest
 class TrafficWatchTest {
     private TrafficRig rig;
     private DefaultTrafficActivities activities;

@@ -35,6 +35,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A restore over production on the in-memory server; every task replays the whole history. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1) // among the longest
 class RestoreDatastoreWorkflowTest {
     private static final Instant MOMENT = Instant.parse("2026-11-21T14:04:59Z");
     private static final RestoreDatastoreRequest NEWEST =

@@ -21,13 +21,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two regions, each with a KMS of its own behind AWS's API: both there, one hanging, both lost. */
-@Execution(ExecutionMode.SAME_THREAD)
+@Order(1) // among the longest
 class KmsEncryptionIT extends EncryptionContract {
     private static final byte[] PLAIN = "order placed".repeat(20_000).getBytes(StandardCharsets.UTF_8);
 
@@ -152,6 +153,7 @@ class KmsEncryptionIT extends EncryptionContract {
 
     /** Runs after the tests above. */
     @Nested
+    @Execution(ExecutionMode.SAME_THREAD)
     class WhenBothAreLost {
         private static byte[] sealed;
 

@@ -37,11 +37,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Backups of a real PostgreSQL through the whole chain, and every kind of damage to what is stored. */
+@Order(1) // among the longest
 class BackupChainIT {
     private static final String BUCKET = "backups";
     private static final String ID = "20261121T020000Z";

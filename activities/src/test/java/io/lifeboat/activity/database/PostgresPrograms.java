@@ -4,9 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 /** PostgreSQL's programs at work in one temporary folder, as a user who is not root. */
 final class PostgresPrograms {
     private static final int NOBODY = 65_534;
+    private static final Duration TO_DIE = Duration.ofSeconds(20);
 
     private final Path programs;
     private final Path folder;
@@ -57,6 +60,16 @@ final class PostgresPrograms {
         return prepare(name, program, arguments).start();
     }
 
+    /** SIGKILL for every process of a server, as a lost machine does it; what it held in memory is gone with it. */
+    void kill(Process server, Path data) {
+        List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
+        server.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        server.onExit().join();
+        Eventually.holds(TO_DIE, () -> all.stream().noneMatch(PostgresPrograms::runs));
+        removeSharedMemory(data.resolve("postmaster.pid"));
+    }
+
     void deleteFolder() {
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(PostgresPrograms::delete);
@@ -89,6 +102,37 @@ final class PostgresPrograms {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
+        }
+    }
+
+    /**
+     * The System V segment of a server that could not do it itself; a machine has room for 4,096 of them, after which no PostgreSQL
+     * starts any more. Its number is the second word of the seventh line (PostgreSQL's miscadmin.h).
+     */
+    private static void removeSharedMemory(Path lock) {
+        try {
+            List<String> lines = Files.exists(lock) ? Files.readAllLines(lock) : List.of();
+            if (lines.size() > 6) {
+                new ProcessBuilder("ipcrm", "--shmem-id", lines.get(6).strip().split("\\s+")[1])
+                        .redirectErrorStream(true)
+                        .redirectOutput(Redirect.DISCARD)
+                        .start()
+                        .waitFor(5, SECONDS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The killed children of a killed server are dead before their new parent takes notice of it. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false; // it went while being looked at
         }
     }
 

@@ -72,6 +72,7 @@ public final class RecoveredServer implements AutoCloseable {
                         "-c", "unix_socket_directories=",
                         "-c", "fsync=off",
                         "-c", "shared_buffers=16MB",
+                        "-c", "dynamic_shared_memory_type=mmap",
                         "-c", "max_prepared_transactions=4"));
         Eventually.holds(Duration.ofSeconds(30), () -> {
             try {
@@ -102,33 +103,12 @@ public final class RecoveredServer implements AutoCloseable {
     public void close() {
         Process running = server;
         if (running != null) {
-            List<ProcessHandle> children = running.descendants().toList();
-            running.destroyForcibly();
-            children.forEach(ProcessHandle::destroyForcibly);
-            try {
-                running.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            Eventually.holds(
-                    Duration.ofSeconds(20),
-                    () -> children.stream().noneMatch(child -> child.isAlive() && !zombie(child)));
+            programs.kill(running, data());
         }
         programs.deleteFolder();
     }
 
     private Path data() {
         return programs.folder().resolve("copy");
-    }
-
-    private static boolean zombie(ProcessHandle process) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
-        } catch (IOException e) {
-            return true; // it went while being looked at
-        }
     }
 }

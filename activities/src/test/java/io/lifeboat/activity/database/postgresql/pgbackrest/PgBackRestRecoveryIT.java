@@ -15,6 +15,7 @@ import io.lifeboat.activity.database.postgresql.RecoveryTarget;
 import io.lifeboat.activity.database.postgresql.SandboxProgress;
 import io.lifeboat.activity.database.postgresql.SandboxRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -254,7 +255,7 @@ class PgBackRestRecoveryIT {
         try (Stream<Path> files = Files.walk(primary.stored("archive/orders"))) {
             return files.filter(file -> file.getFileName().toString().matches(segment + "-[0-9a-f]{40}\\.zst"))
                     .findFirst();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty(); // one was just renamed
         }
     }

@@ -8,11 +8,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import io.lifeboat.activity.schedule.DefaultScheduleActivities;
 import io.lifeboat.lab.process.Deadline;
-import io.lifeboat.lab.process.LabProcesses;
-import io.lifeboat.lab.process.Launcher;
 import io.lifeboat.lab.temporal.LabTemporal;
-import io.lifeboat.lab.tool.Tool;
-import io.lifeboat.lab.tool.ToolCache;
 import io.lifeboat.runbook.CronExpression;
 import io.lifeboat.runbook.Firings;
 import io.lifeboat.workflow.PauseNote;
@@ -23,7 +19,6 @@ import io.lifeboat.workflow.schedule.ScheduleActivities.Pausing;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.api.workflowservice.v1.ListScheduleMatchingTimesRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
@@ -36,14 +31,11 @@ import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleUpdate;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +66,9 @@ class SchedulesIT {
 
     @TempDir
     private static Path folder = Path.of("");
+
+    @AutoClose
+    private static TestTemporal temporal;
 
     private static WorkflowServiceStubs stubs;
     private static WorkflowClient client;
@@ -97,36 +92,14 @@ class SchedulesIT {
 
     @BeforeAll
     static void startTemporal() throws IOException {
-        int port = freePort();
-        Path place = Files.createDirectories(folder.resolve("orchestrator/temporal"));
-        LabTemporal.start(
-                ToolCache.ofUser(line -> {}).resolve(Tool.TEMPORAL),
-                new Launcher(folder),
-                place,
-                folder.resolve("temporal.log"),
-                port,
-                freePort());
-        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(LabTemporal.ADDRESS + ":" + port)
-                .build());
-        client = WorkflowClient.newInstance(
-                stubs,
-                WorkflowClientOptions.newBuilder()
-                        .setDataConverter(WireFormat.dataConverter())
-                        .build());
+        temporal = TestTemporal.start(folder);
+        stubs = temporal.stubs();
+        client = temporal.client();
         schedules = ScheduleClient.newInstance(
                 stubs,
                 ScheduleClientOptions.newBuilder()
                         .setDataConverter(WireFormat.dataConverter())
                         .build());
-    }
-
-    @AfterAll
-    static void stopTemporal() {
-        if (stubs != null) {
-            stubs.shutdownNow();
-        }
-        LabProcesses.in(folder).killAll();
     }
 
     @Test
@@ -519,12 +492,6 @@ class SchedulesIT {
         // Refused, different or done: whatever else it was, its sentence says so.
         assertThat(code).as(err.toString()).isIn(0, 2, 3, 6);
         return new Result(code, out.toString(), err.toString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static void await(BooleanSupplier condition) {

@@ -48,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Run run = new Runs(session.temporal().client()).newest(target.value());
+        Run run = new Runs(session.temporal().client()).reported(target.value());
         ReportLinks links = run.report().orElseThrow(() -> noReport(run));
         RunReport report = StoredReport.find(links).orElseThrow(() -> elsewhere(links));
         if (file.isPresent()) {
@@ -71,10 +71,12 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static CommandException noReport(Run run) {
+        String why = run.isClosed()
+                ? ": it ended without one, as backups and their tests do. What it did shows"
+                : " yet: a run writes it when it ends. Look at";
         return new CommandException(
                 ExitCode.PRECONDITION,
-                "There is no report of " + run.workflowId()
-                        + " yet: a run writes it when it ends. Look at 'lifeboat status " + run.workflowId() + "'.");
+                "There is no report of " + run.workflowId() + why + " 'lifeboat status " + run.workflowId() + "'.");
     }
 
     private static CommandException elsewhere(ReportLinks links) {

@@ -4,10 +4,13 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lifeboat.workflow.SearchAttributes;
 import io.lifeboat.workflow.backup.ListBackupsWorkflow;
+import io.lifeboat.workflow.backup.NightlyBackupWorkflow;
 import io.lifeboat.workflow.backup.ShowBackupWorkflow;
 import io.lifeboat.workflow.failover.RegionFailoverWorkflow;
 import io.lifeboat.workflow.guard.ServiceGuardWorkflow.Held;
+import io.lifeboat.workflow.restore.PitrTestWorkflow;
 import io.lifeboat.workflow.restore.RestoreDatastoreWorkflow;
+import io.lifeboat.workflow.restore.SmokeRestoreWorkflow;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -26,8 +29,11 @@ final class Runs {
     private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /** Runs that people decide about. */
-    private static final String COMMANDED =
-            "WorkflowType IN ('" + RegionFailoverWorkflow.TYPE + "', '" + RestoreDatastoreWorkflow.TYPE + "')";
+    private static final String COMMANDED = ofTypes(RegionFailoverWorkflow.TYPE, RestoreDatastoreWorkflow.TYPE);
+
+    /** Runs that go on for a while and say what they do; most of them a schedule starts. */
+    private static final String UNATTENDED =
+            ofTypes(NightlyBackupWorkflow.TYPE, PitrTestWorkflow.TYPE, SmokeRestoreWorkflow.TYPE);
 
     /** Whatever has a service but what was only asked. */
     private static final String ALL = SearchAttributes.PROCEDURE.getName() + " IS NOT NULL AND WorkflowType NOT IN ('"
@@ -43,17 +49,29 @@ final class Runs {
 
     /** The run that goes on, for a decision; {@link ExitCode#PRECONDITION} where there is none. */
     Run running(String target) {
-        return byService(target, RUNNING)
+        return byService(target, COMMANDED + RUNNING)
                 .or(() -> byGuard(target))
                 .or(() -> byId(target))
                 .orElseThrow(() -> none(target, "runs"));
     }
 
-    /** The run that goes on, or else the last one. */
+    /** The run that goes on, or else the last one; of each, those that people decide about before all others. */
     Run newest(String target) {
-        return byService(target, RUNNING)
+        return byService(target, COMMANDED + RUNNING)
                 .or(() -> byGuard(target))
-                .or(() -> byService(target, ""))
+                .or(() -> byService(target, UNATTENDED + RUNNING))
+                .or(() -> byService(target, COMMANDED))
+                .or(() -> byService(target, UNATTENDED))
+                .or(() -> byId(target))
+                .orElseThrow(() -> none(target, "is known"));
+    }
+
+    /** The run whose report is meant: that of a failover is not hidden by the backup that goes on meanwhile. */
+    Run reported(String target) {
+        return byService(target, COMMANDED + RUNNING)
+                .or(() -> byGuard(target))
+                .or(() -> byService(target, COMMANDED))
+                .or(() -> byService(target, UNATTENDED))
                 .or(() -> byId(target))
                 .orElseThrow(() -> none(target, "is known"));
     }
@@ -63,6 +81,10 @@ final class Runs {
         try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(ALL)) {
             return found.limit(most).toList();
         }
+    }
+
+    private static String ofTypes(String... types) {
+        return "WorkflowType IN ('" + String.join("', '", types) + "')";
     }
 
     private static CommandException none(String target, String what) {
@@ -76,7 +98,7 @@ final class Runs {
         if (!SERVICE.matcher(target).matches()) {
             return Optional.empty();
         }
-        String query = SearchAttributes.SERVICE.getName() + " = '" + target + "' AND " + COMMANDED + which;
+        String query = SearchAttributes.SERVICE.getName() + " = '" + target + "' AND " + which;
         try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(query)) {
             return found.findFirst().map(e -> new Run(client, e.getExecution()));
         } catch (WorkflowServiceException | StatusRuntimeException e) {

@@ -191,6 +191,20 @@ class LifeboatCommandTest {
     }
 
     @Test
+    void saysWhyThereIsNoReport() {
+        start("us-east-1 is gone");
+        Result early = lifeboat.run("report", ID);
+        lifeboat.run("approve", ID, "--by", "ada");
+        lifeboat.run("watch", ID);
+        Result without = lifeboat.run("report", ID);
+
+        assertThat(early.code()).isEqualTo(6);
+        assertThat(early.err()).startsWith("There is no report of " + ID + " yet: a run writes it when it ends.");
+        assertThat(without.code()).isEqualTo(6);
+        assertThat(without.err()).startsWith("There is no report of " + ID + ": it ended without one");
+    }
+
+    @Test
     void knowsNoRunThatIsNotThere() {
         Result status = lifeboat.run("status", "nothing");
 

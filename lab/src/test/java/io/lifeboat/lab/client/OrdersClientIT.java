@@ -115,9 +115,9 @@ class OrdersClientIT {
     @Test
     void findsOrdersThatTheLostRegionHadAcknowledgedAlone() throws Exception {
         east.stopReplicating();
+        // Counted from what the standby has: one under way may be replicated already and acknowledged only later.
         List<String> replicated = west.placed();
-        int before = record().path("acknowledged").asInt();
-        awaitAcknowledged(before + 30);
+        awaitAcknowledged(replicated.size() + 30);
         east.kill();
         awaitOpenOutage();
         dns.pointTo(WEST, TTL);

@@ -15,6 +15,7 @@ import io.lifeboat.activity.manifest.UntrustedManifestException;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjects.Lock;
 import io.lifeboat.activity.storage.Upload;
+import io.lifeboat.activity.stream.PlainComparison;
 import io.lifeboat.activity.stream.SealedInput;
 import io.lifeboat.activity.stream.StoredSum;
 import io.lifeboat.workflow.FailureType;
@@ -227,7 +228,7 @@ public final class BackupChain {
     public <T> T open(BackupPlace place, String id, Reading<T> reading) {
         Manifest manifest = manifest(place, id);
         try {
-            return reading.read(manifest, name -> reading(place, manifest, name));
+            return reading.read(manifest, (name, comparison) -> reading(place, manifest, name, comparison));
         } catch (CannotOpenException e) {
             throw closed(place, manifest, e);
         } catch (IOException e) {
@@ -237,9 +238,9 @@ public final class BackupChain {
 
     /** The parts of one backup among several: whatever cannot be opened is said of this one, as a {@link BackupException}. */
     StoredParts parts(BackupPlace place, Manifest manifest) {
-        return name -> {
+        return (name, comparison) -> {
             try {
-                return new NamedInput(reading(place, manifest, name), e -> closed(place, manifest, e));
+                return new NamedInput(reading(place, manifest, name, comparison), e -> closed(place, manifest, e));
             } catch (CannotOpenException e) {
                 throw closed(place, manifest, e);
             }
@@ -255,13 +256,18 @@ public final class BackupChain {
                 : BackupException.ofStoredBytes(damage(place, manifest.id(), String.valueOf(e.getMessage())));
     }
 
-    private InputStream reading(BackupPlace place, Manifest manifest, String name) throws IOException {
+    private InputStream reading(BackupPlace place, Manifest manifest, String name, PlainComparison comparison)
+            throws IOException {
         Manifest.Part part = manifest.parts().stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> corrupt(place, manifest.id(), "it has no part \"" + name + "\""));
         return new SealedInput(
-                part.name(), encryption.in(manifest.encryption()), open(place, manifest, part), part.sums());
+                part.name(),
+                encryption.in(manifest.encryption()),
+                open(place, manifest, part),
+                part.sums(),
+                comparison);
     }
 
     private InputStream open(BackupPlace place, Manifest manifest, Manifest.Part part) throws IOException {

@@ -10,6 +10,7 @@ import io.lifeboat.activity.encryption.NoFittingKeyException;
 import io.lifeboat.activity.manifest.EnvelopeSeal;
 import io.lifeboat.activity.storage.LargeObjects;
 import io.lifeboat.activity.storage.LargeObjects.ListedObject;
+import io.lifeboat.activity.stream.PlainComparison;
 import io.lifeboat.activity.stream.SealedInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,8 +183,12 @@ public final class WalArchive {
 
     private void write(WalRecord record, OutputStream target) throws IOException {
         try (InputStream stored = records.open(record);
-                InputStream plain =
-                        new SealedInput(record.file(), encryption.in(record.encryption()), stored, record.sums())) {
+                InputStream plain = new SealedInput(
+                        record.file(),
+                        encryption.in(record.encryption()),
+                        stored,
+                        record.sums(),
+                        PlainComparison.BY_SUM)) {
             plain.transferTo(target);
         } catch (NoFittingKeyException e) {
             throw new BackupException(

@@ -59,6 +59,21 @@ class SealedStreamTest {
     }
 
     @Test
+    void leavesTheSumToAReaderWhoComparesHimselfAndCountsTheBytes() throws IOException {
+        byte[] plain = text(1000);
+        Sums sums = write(plain);
+        Sums otherSum = new Sums(1000, "0".repeat(64), sums.sealedBytes(), sums.sealedSha256(), List.of());
+        Sums otherLength = new Sums(1001, sums.plainSha256(), sums.sealedBytes(), sums.sealedSha256(), List.of());
+
+        assertThat(read(stored.toByteArray(), otherSum, PlainComparison.BY_READER))
+                .isEqualTo(plain);
+        assertThatThrownBy(() -> read(stored.toByteArray(), otherLength, PlainComparison.BY_READER))
+                .isInstanceOf(CannotOpenException.class)
+                .hasMessageContaining("1000 bytes")
+                .hasMessageContaining("1001");
+    }
+
+    @Test
     void failsWhenSomethingWasAppended() throws IOException {
         Sums sums = write(text(1000));
         byte[] longer = Arrays.copyOf(stored.toByteArray(), stored.size() + 1);
@@ -89,8 +104,12 @@ class SealedStreamTest {
     }
 
     private byte[] read(byte[] sealed, Sums expected) throws IOException {
+        return read(sealed, expected, PlainComparison.BY_SUM);
+    }
+
+    private byte[] read(byte[] sealed, Sums expected, PlainComparison comparison) throws IOException {
         try (SealedInput input =
-                new SealedInput("database.dump", encryption, new ByteArrayInputStream(sealed), expected)) {
+                new SealedInput("database.dump", encryption, new ByteArrayInputStream(sealed), expected, comparison)) {
             return input.readAllBytes();
         }
     }

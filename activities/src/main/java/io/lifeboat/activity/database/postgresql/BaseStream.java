@@ -24,7 +24,8 @@ record BaseStream(Optional<Path> programs, PostgresUri uri, boolean keepsList) {
     /** The list's. */
     static final String LIST = "backup-manifest.json";
 
-    private static final String LIST_IN_TAR = "backup_manifest";
+    /** The same in the tar. */
+    static final String LIST_IN_TAR = "backup_manifest";
 
     /** What the server says to an incremental one. Whatever else goes wrong would go wrong with a full one, too. */
     private static final Pattern REFUSAL =

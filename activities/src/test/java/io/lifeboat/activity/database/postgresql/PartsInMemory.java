@@ -3,6 +3,7 @@ package io.lifeboat.activity.database.postgresql;
 import io.lifeboat.activity.backup.BackupTaker.Part;
 import io.lifeboat.activity.backup.BackupTaker.Parts;
 import io.lifeboat.activity.backup.StoredParts;
+import io.lifeboat.activity.stream.PlainComparison;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class PartsInMemory implements Parts, StoredParts {
     }
 
     @Override
-    public InputStream open(String name) throws IOException {
+    public InputStream open(String name, PlainComparison comparison) throws IOException {
         byte[] bytes = finished.get(name);
         if (bytes == null) {
             throw new IOException("no part " + name);

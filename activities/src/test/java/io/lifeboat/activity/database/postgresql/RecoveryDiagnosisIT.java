@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lifeboat.activity.backup.BackupException;
 import io.lifeboat.activity.backup.BackupException.Kind;
 import io.lifeboat.activity.database.PostgresRelease;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +159,18 @@ class RecoveryDiagnosisIT {
                 .hasMessageContaining("recovery target timeline 7 does not exist");
     }
 
+    /** As whatever opens and decompresses them might, were it wrong: what was stored is as the manifest says. */
+    @Test
+    void plainBytesThatAreOthersAreFoundBeforeAServerStarts() {
+        assertThatThrownBy(() -> sandbox.recover(FlippedBit::new))
+                .isInstanceOfSatisfying(
+                        BackupException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
+                .hasMessageContaining("The files of backup " + BackedUpPrimary.ID + " are not what was copied: ")
+                .message()
+                .containsPattern("\\S+ has CRC-32C [0-9a-f]{8}, and its list says [0-9a-f]{8}");
+        assertThat(sandbox.folder().resolve("data/postmaster.pid")).doesNotExist();
+    }
+
     @Test
     void flippedBitIsFoundBeforeItIsUnpacked() {
         byte[] whole = primary.store().bytes(BackedUpPrimary.BUCKET, BackedUpPrimary.TAR);
@@ -172,5 +186,26 @@ class RecoveryDiagnosisIT {
             primary.store().overwrite(BackedUpPrimary.BUCKET, BackedUpPrimary.TAR, whole);
         }
         assertThat(sandbox.folder().resolve("data")).isEmptyDirectory();
+    }
+
+    /** One in the second MiB, where only files of tables and indexes are. */
+    private static final class FlippedBit extends FilterInputStream {
+        private static final int AT = 1 << 20;
+
+        private long position;
+
+        FlippedBit(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = in.read(bytes, offset, length);
+            if (position <= AT && AT < position + count) {
+                bytes[offset + (int) (AT - position)] ^= 4;
+            }
+            position += Math.max(count, 0);
+            return count;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.lifeboat.activity.database.postgresql;
 import io.lifeboat.activity.database.Deadline;
 import io.lifeboat.activity.database.PostgresRelease;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The one sandbox of a test. */
 final class RecoverySandbox implements AutoCloseable {
@@ -63,8 +65,31 @@ final class RecoverySandbox implements AutoCloseable {
 
     RecoveredInstance recover(
             RecoveryTarget target, WalSource wal, OptionalLong timeline, Consumer<SandboxProgress> progressing) {
+        return recover(target, wal, timeline, progressing, opened -> opened);
+    }
+
+    /** Recovers what becomes of the backup's plain bytes. */
+    RecoveredInstance recover(UnaryOperator<InputStream> spoiling) {
+        return recover(
+                new RecoveryTarget.Immediate(), primary.archive(), OptionalLong.empty(), progress::add, spoiling);
+    }
+
+    private RecoveredInstance recover(
+            RecoveryTarget target,
+            WalSource wal,
+            OptionalLong timeline,
+            Consumer<SandboxProgress> progressing,
+            UnaryOperator<InputStream> spoiling) {
         return primary.open((manifest, parts) -> sandboxes.recover(new SandboxRequest(
-                folder(), freePort(), manifest, parts, wal, target, timeline, PATIENCE, progressing)));
+                folder(),
+                freePort(),
+                manifest,
+                (name, comparison) -> spoiling.apply(parts.open(name, comparison)),
+                wal,
+                target,
+                timeline,
+                PATIENCE,
+                progressing)));
     }
 
     List<String> markers(RecoveredInstance recovered) {
